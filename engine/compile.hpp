@@ -1,0 +1,14 @@
+// From the checked source form to the compiled one: the only maker of a RuleIndex.
+#pragma once
+
+#include <memory>
+
+#include "engine/rule_index.hpp"
+#include "engine/rule_set.hpp"
+
+namespace passerby::engine {
+
+// Keeps what it needs; the rule set may go. Time and memory linear in the size of the rule set.
+std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set);
+
+}  // namespace passerby::engine

@@ -1,0 +1,67 @@
+// The gate between what arrived and what may be used; the only maker of a Context.
+//
+// One pure function decides, before any rule is looked at, which signals count and why each other one
+// does not. Deny dominates: a grant needs a fresh, readable record; any objection takes it away.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "engine/context.hpp"
+#include "engine/instant.hpp"
+#include "engine/purpose.hpp"
+#include "engine/signal.hpp"
+
+namespace passerby::engine {
+
+// The site's own record, as the visitor's device keeps it.
+struct OwnConsent {
+    enum class Said : std::uint8_t { nothing, no, yes };
+
+    std::array<Said, asked_purposes.size()> said{};  // by Purpose
+    std::optional<Instant> at;  // when it was given; absent or unreadable: no grant counts
+};
+
+// Everything about permission that came with one request.
+struct ConsentSignals {
+    std::optional<OwnConsent> own;
+    bool unreadable = false;  // some consent record was present and could not be read
+    bool gpc = false;         // Sec-GPC: 1
+    bool dnt = false;         // DNT: 1
+    bool child = false;       // "child": true, or the site is directed at children
+};
+
+struct ConsentPolicy {
+    std::chrono::days age_max{180};  // at most 390
+};
+
+// What the visitor is told of it.
+struct Receipt {
+    PurposeSet granted;          // of the four purposes, after every objection
+    PurposeSet refresh_consent;  // said yes to, but too long ago, undated or dated ahead
+    bool honoured_gpc = false;
+    bool honoured_dnt = false;
+    Instant changes_at = never_changes;  // when age alone will change this receipt
+};
+
+class ConsentGate {
+  public:
+    explicit ConsentGate(ConsentPolicy policy) : policy_(policy) {}
+
+    // `signals` must outlive the context. `utc_offset` is the visitor's, where the request told it.
+    Context admit(const Signals& signals, const ConsentSignals& consent, Instant now,
+                  std::optional<Offset> utc_offset) const;
+
+    // The part that looks at no signal: what is permitted at `now`.
+    struct Verdict {
+        PurposeSet permitted;  // the granted purposes and the inner permissions that still stand
+        Receipt receipt;
+    };
+    Verdict judge(const ConsentSignals& consent, Instant now) const;
+
+  private:
+    ConsentPolicy policy_;
+};
+
+}  // namespace passerby::engine

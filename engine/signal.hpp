@@ -1,0 +1,56 @@
+// The typed facts that arrived with one request, before consent was asked.
+//
+// Owned by one worker and reused: after the first few requests it allocates nothing. Texts are views into
+// the request's own bytes, which must outlive it. Nothing here may be used for a decision: only the
+// consent gate turns Signals into a Context.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "engine/vocabulary.hpp"
+
+namespace passerby::engine {
+
+enum class Offered : std::uint8_t {
+    taken,
+    refused,   // wrong type, outside its values, empty or too long: to be named in `ignored`
+    repeated,  // the same signal came before, which counts
+};
+
+class Signals {
+  public:
+    // Forgets everything and speaks of `vocabulary` from now on, which must outlive the request.
+    void start(const Vocabulary& vocabulary);
+
+    Offered offer(SignalId id, std::string_view text);
+    Offered offer(SignalId id, std::span<const std::string_view> members);
+    Offered offer(SignalId id, double number);
+    Offered offer(SignalId id, bool flag);
+    Offered refuse(SignalId id);  // it came as something no signal can be (null, an object, …)
+
+    const Vocabulary& vocabulary() const { return *vocabulary_; }
+    bool has(SignalId id) const { return facts_[id].state == State::known; }
+    std::string_view text(SignalId id) const { return facts_[id].text; }
+    double number(SignalId id) const { return facts_[id].number; }
+    std::span<const std::string_view> members(SignalId id) const {
+        return std::span(members_).subspan(facts_[id].first, facts_[id].count);
+    }
+
+  private:
+    enum class State : std::uint8_t { absent, refused, known };
+    struct Fact {
+        State state = State::absent;
+        std::uint32_t first = 0, count = 0;  // members of a set, in members_
+        double number = 0;
+        std::string_view text;
+    };
+
+    const Vocabulary* vocabulary_ = nullptr;
+    std::vector<Fact> facts_;  // by SignalId
+    std::vector<std::string_view> members_;
+};
+
+}  // namespace passerby::engine

@@ -1,0 +1,122 @@
+// The closed list of facts that a decision may know: the built-in signals and those a rule set declares.
+//
+// What is not in here cannot be asked for, sent, stored or explained; a signal that would name a person
+// cannot be declared. Immutable once its rule set is checked.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "engine/purpose.hpp"
+
+namespace passerby::engine {
+
+enum class SignalType : std::uint8_t { string, set, integer, number, boolean, time_of_day, weekday, window };
+enum class Group : std::uint8_t { time, page, device, location, behaviour };
+
+using SignalId = std::uint16_t;
+
+// The built-in signals, by id; declared ones follow in the order of their declaration.
+namespace signals {
+enum : SignalId {
+    time_hour,
+    time_of_day,
+    time_weekday,
+    time_window,
+    page_path,
+    page_section,
+    page_type,
+    page_language,
+    page_topics,
+    page_keywords,
+    page_referrer,
+    device_type,
+    device_os,
+    device_browser,
+    location_country,
+    location_region,
+    location_city,
+    behaviour_pages_viewed,
+    behaviour_cart_items,
+    behaviour_minutes_on_site,
+    behaviour_cart_value,
+    behaviour_sections,
+    behaviour_topics,
+    behaviour_searches,
+    behaviour_visits,
+    behaviour_days_since_purchase,
+    behaviour_returning,
+    behaviour_subscriber,
+    count
+};
+}  // namespace signals
+
+// Which strings a signal can have.
+enum class Values : std::uint8_t {
+    open,       // any
+    listed,     // those in Signal::values
+    countries,  // ISO 3166-1 alpha-2
+    regions,    // ISO 3166-2
+};
+
+struct Signal {
+    std::string name;  // "page.section"
+    Group group = Group::page;
+    SignalType type = SignalType::string;
+    PurposeSet needs;  // every one of these must be permitted
+    Values values_are = Values::open;
+    std::vector<std::string> values;  // as written; compared without regard to case
+    double min = 0, max = 0;          // of numbers and integers, inclusive
+    bool declared = false;
+
+    std::string_view member() const { return std::string_view(name).substr(name.find('.') + 1); }
+    bool is_text() const { return type == SignalType::string || type == SignalType::set; }
+    // Integers, numbers, booleans (0 and 1), minutes of the day (0–1439), days (mon = 0), minutes of the
+    // week (mon 00:00 = 0): all are numbers inside the engine.
+    bool is_number() const { return !is_text(); }
+    bool is_whole() const { return is_number() && type != SignalType::number; }
+    bool minds_case() const { return name == "page.path"; }
+};
+
+class Vocabulary {
+  public:
+    Vocabulary();  // the built-in signals
+
+    // The signal must be well named, unknown so far and within limits: the caller has checked.
+    SignalId declare(Signal signal);
+
+    std::optional<SignalId> find(std::string_view name) const;  // "page.section"
+    std::optional<SignalId> find(Group group, std::string_view member) const;
+    const Signal& operator[](SignalId id) const { return signals_[id]; }
+    std::size_t size() const { return signals_.size(); }
+    auto begin() const { return signals_.begin(); }
+    auto end() const { return signals_.end(); }
+
+  private:
+    void enter(SignalId id);
+
+    std::vector<Signal> signals_;
+    std::array<std::vector<std::pair<std::string, SignalId>>, 5> members_;  // by group, sorted by member
+};
+
+std::string_view name_of(Group group);
+std::optional<Group> find_group(std::string_view name);
+std::string_view name_of(SignalType type);
+
+// What the group alone asks for, and what a `purpose:` of a declaration adds to or replaces in it.
+PurposeSet needs_of(Group group, std::optional<Purpose> purpose);
+
+// The values that a string signal can have: the spelling of the list for a text in any case, nothing
+// where the list lacks it. For an open signal every text is its own spelling.
+std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text);
+
+// True for names that would identify a person or a device (`user_id`, `email`, `ip`, `ifa`, …), with or
+// without affixes (`customer_email`, `email_hash`). `member` is the name after the group.
+bool identifies_a_person(std::string_view member);
+
+}  // namespace passerby::engine
