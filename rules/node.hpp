@@ -64,6 +64,7 @@ class Node {
 
   private:
     friend class Document;
+    friend class DocumentBuilder;
     Node(const Document* document, std::uint32_t index) : document_(document), index_(index) {}
     const Document::Record& record() const { return document_->records_[index_]; }
     Node at(std::uint32_t index) const { return Node(document_, index); }
