@@ -32,11 +32,13 @@ struct ConsentSignals {
     bool child = false;       // "child": true, or the site is directed at children
 };
 
+inline constexpr std::chrono::days consent_age_limit{390};  // thirteen months: what regulators still accept
+
 struct ConsentPolicy {
-    std::chrono::days age_max{180};  // at most 390
+    std::chrono::days age_max{180};  // whole days in UTC, 1 to consent_age_limit
 };
 
-// What the visitor is told of it.
+// What the visitor is told of it. An unreadable record tells nothing but that nothing was granted.
 struct Receipt {
     PurposeSet granted;          // of the four purposes, after every objection
     PurposeSet refresh_consent;  // said yes to, but too long ago, undated or dated ahead
@@ -47,7 +49,7 @@ struct Receipt {
 
 class ConsentGate {
   public:
-    explicit ConsentGate(ConsentPolicy policy) : policy_(policy) {}
+    explicit ConsentGate(ConsentPolicy policy);
 
     // `signals` must outlive the context. `utc_offset` is the visitor's, where the request told it.
     Context admit(const Signals& signals, const ConsentSignals& consent, Instant now,

@@ -23,9 +23,12 @@ class Context {
 
     // A signal that did not arrive, and one that arrived and was withheld, are alike: unknown.
     bool knows(SignalId id) const { return signals_->has(id) && admits(id); }
-    std::string_view text(SignalId id) const { return signals_->text(id); }  // only if known
-    double number(SignalId id) const { return signals_->number(id); }        // only if known
-    std::span<const std::string_view> members(SignalId id) const { return signals_->members(id); }
+    // What is not known reads as nothing: what was withheld cannot be had by forgetting to ask.
+    std::string_view text(SignalId id) const { return knows(id) ? signals_->text(id) : std::string_view(); }
+    double number(SignalId id) const { return knows(id) ? signals_->number(id) : 0; }
+    std::span<const std::string_view> members(SignalId id) const {
+        return knows(id) ? signals_->members(id) : std::span<const std::string_view>();
+    }
 
     // Arrived, and not used for want of permission: told to the visitor, and to nobody else.
     bool withheld(SignalId id) const { return signals_->has(id) && !admits(id); }

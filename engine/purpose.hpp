@@ -39,6 +39,7 @@ class PurposeSet {
     constexpr bool covers(PurposeSet needed) const { return (needed.bits_ & ~bits_) == 0; }
     constexpr bool empty() const { return bits_ == 0; }
     constexpr PurposeSet with(Purpose purpose) const { return PurposeSet(bits_ | bit(purpose)); }
+    constexpr PurposeSet with(PurposeSet others) const { return PurposeSet(bits_ | others.bits_); }
     constexpr PurposeSet without(PurposeSet others) const { return PurposeSet(bits_ & ~others.bits_); }
     friend constexpr bool operator==(PurposeSet, PurposeSet) = default;
 

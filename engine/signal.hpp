@@ -5,6 +5,7 @@
 // consent gate turns Signals into a Context.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -24,11 +25,19 @@ class Signals {
   public:
     // Forgets everything and speaks of `vocabulary` from now on, which must outlive the request.
     void start(const Vocabulary& vocabulary);
+    // Leaves no fact of the last request behind, its numbers included.
+    void forget();
 
+    // Of one signal the first offer counts, even if it was refused. The time is never taken from a
+    // request: its signals are refused. Texts of closed lists are kept in the list's own spelling,
+    // `page.path` is cut at `?` and `#`; one bad member costs the whole set.
     Offered offer(SignalId id, std::string_view text);
     Offered offer(SignalId id, std::span<const std::string_view> members);
     Offered offer(SignalId id, double number);
-    Offered offer(SignalId id, bool flag);
+    template <std::same_as<bool> Flag>  // nothing else: a pointer would pass for a flag
+    Offered offer(SignalId id, Flag flag) {
+        return offer_flag(id, flag);
+    }
     Offered refuse(SignalId id);  // it came as something no signal can be (null, an object, …)
 
     const Vocabulary& vocabulary() const { return *vocabulary_; }
@@ -48,9 +57,18 @@ class Signals {
         std::string_view text;
     };
 
+    Offered offer_flag(SignalId id, bool flag);
+    // The signal's first offer, refused until something known takes its place; null for a repeat.
+    Fact* first_offer(SignalId id);
+
     const Vocabulary* vocabulary_ = nullptr;
-    std::vector<Fact> facts_;  // by SignalId
+    std::vector<Fact> facts_;        // by SignalId
+    std::vector<SignalId> offered_;  // those that are not absent
     std::vector<std::string_view> members_;
 };
+
+// The text of a signal that came as `~other`: known, and unlike every value, since no rule file can hold
+// a byte that is not UTF-8.
+inline constexpr std::string_view unlike_every_value = "\xFF";
 
 }  // namespace passerby::engine

@@ -65,14 +65,16 @@ enum class Values : std::uint8_t {
 };
 
 struct Signal {
-    std::string name;  // "page.section"
+    std::string name = {};  // "page.section"
     Group group = Group::page;
     SignalType type = SignalType::string;
-    PurposeSet needs;  // every one of these must be permitted
+    PurposeSet needs = {};  // every one of these must be permitted
     Values values_are = Values::open;
-    std::vector<std::string> values;  // as written; compared without regard to case
-    double min = 0, max = 0;          // of numbers and integers, inclusive
+    std::vector<std::string> values = {};  // as written; compared without regard to case
+    double min = 0, max = 0;               // of every kind of number, inclusive
     bool declared = false;
+    std::vector<std::uint32_t> values_in_order =
+        {};  // indexes of `values` by folded text; the vocabulary's doing
 
     std::string_view member() const { return std::string_view(name).substr(name.find('.') + 1); }
     bool is_text() const { return type == SignalType::string || type == SignalType::set; }
@@ -98,11 +100,14 @@ class Vocabulary {
     auto end() const { return signals_.end(); }
 
   private:
-    void enter(SignalId id);
+    SignalId enter(Signal signal);
 
     std::vector<Signal> signals_;
     std::array<std::vector<std::pair<std::string, SignalId>>, 5> members_;  // by group, sorted by member
 };
+
+// What a page sends instead of a string that no rule in force asks about: known, and unlike every value.
+inline constexpr std::string_view other_value = "~other";
 
 std::string_view name_of(Group group);
 std::optional<Group> find_group(std::string_view name);
@@ -115,8 +120,18 @@ PurposeSet needs_of(Group group, std::optional<Purpose> purpose);
 // where the list lacks it. For an open signal every text is its own spelling.
 std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text);
 
-// True for names that would identify a person or a device (`user_id`, `email`, `ip`, `ifa`, …), with or
-// without affixes (`customer_email`, `email_hash`). `member` is the name after the group.
+// True for names that would identify a person, a device or one visit (`user_id`, `email`, `ip`, `ifa`, …).
+// `member` is the name after the group.
+//
+// A name is read as English compounds are: its last word says what the thing is, the words before it whose
+// or of which kind.
+//   1. It is cut into words at `_`; glued words are parted (`userid`), plurals and counting digits dropped.
+//   2. If the last of several is one of counts and kinds, the name is innocent: a `session_count` is a
+//      count, a `phone_model` a model.
+//   3. Some words identify whatever stands around them: `customer_email`, `ip_range`.
+//   4. Some last words do so alone or with certain others: `name` and `first_name`, but not `store_name`.
+//   5. Last words that only tell a form are dropped, and 4 asked again: a `phone_sha256` is a phone.
+// Where it is in doubt it says true: an author can choose another name, a visitor could not.
 bool identifies_a_person(std::string_view member);
 
 }  // namespace passerby::engine

@@ -1,0 +1,185 @@
+#include "engine/vocabulary.hpp"
+
+#include <algorithm>
+
+#include "engine/casefold.hpp"
+#include "engine/countries.hpp"
+#include "engine/ensure.hpp"
+#include "engine/limits.hpp"
+
+namespace passerby::engine {
+
+namespace {
+
+using enum SignalType;
+
+constexpr std::array<std::string_view, 5> group_names = {"time", "page", "device", "location", "behaviour"};
+constexpr std::array<std::string_view, 8> type_names = {"string",  "set",         "integer", "number",
+                                                        "boolean", "time of day", "weekday", "window"};
+
+// One row of the table of built-in signals, in the order of `signals`.
+struct BuiltIn {
+    const char* name;
+    SignalType type;
+    double max = 0;  // of numbers, from 0
+    std::vector<std::string> values = {};
+    Values values_are = Values::open;
+};
+
+constexpr double minutes_of_day = 24 * 60;
+constexpr double minutes_of_week = 7 * minutes_of_day;
+
+std::vector<BuiltIn> built_ins() {
+    using limits::number_max;
+    return {
+        {"time.hour", integer, 23},
+        {"time.of_day", time_of_day, minutes_of_day - 1},
+        {"time.weekday", weekday, 6},
+        {"time.window", window, minutes_of_week - 1},
+        {"page.path", string},
+        {"page.section", string},
+        {"page.type", string},
+        {"page.language", string},
+        {"page.topics", set},
+        {"page.keywords", set},
+        {"page.referrer", string, 0, {"direct", "search", "social", "email", "internal", "other"}},
+        {"device.type", string, 0, {"desktop", "phone", "tablet", "tv", "console", "bot", "other"}},
+        {"device.os", string, 0, {"windows", "macos", "linux", "chromeos", "ios", "android", "other"}},
+        {"device.browser", string, 0, {"chrome", "safari", "firefox", "edge", "samsung", "opera", "other"}},
+        {"location.country", string, 0, {}, Values::countries},
+        {"location.region", string, 0, {}, Values::regions},
+        {"location.city", string},
+        {"behaviour.pages_viewed", integer, number_max},
+        {"behaviour.cart_items", integer, number_max},
+        {"behaviour.minutes_on_site", number, number_max},
+        {"behaviour.cart_value", number, number_max},
+        {"behaviour.sections", set},
+        {"behaviour.topics", set},
+        {"behaviour.searches", set},
+        {"behaviour.visits", integer, number_max},
+        {"behaviour.days_since_purchase", integer, number_max},
+        {"behaviour.returning", boolean, 1},
+        {"behaviour.subscriber", boolean, 1},
+    };
+}
+
+PurposeSet built_in_needs(SignalId id, Group group) {
+    if (id == signals::location_country) { return {Purpose::location}; }  // a child's country may be used
+    if (id >= signals::behaviour_visits) { return needs_of(group, Purpose::history); }
+    return needs_of(group, std::nullopt);
+}
+
+std::vector<std::uint32_t> order_by_folded_text(const std::vector<std::string>& values) {
+    std::vector<std::uint32_t> order(values.size());
+    for (std::size_t i = 0; i < order.size(); ++i) { order[i] = static_cast<std::uint32_t>(i); }
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+        return compare_folded(values[a], values[b]) < 0;
+    });
+    return order;
+}
+
+std::optional<std::string_view> find_listed(const Signal& signal, std::string_view text) {
+    const auto& values = signal.values;
+    if (signal.values_in_order.size() != values.size()) {  // not of a vocabulary yet
+        const auto found = std::find_if(values.begin(), values.end(),
+                                        [&](const std::string& value) { return equal_folded(value, text); });
+        return found == values.end() ? std::nullopt : std::optional<std::string_view>(*found);
+    }
+    const auto& order = signal.values_in_order;
+    const auto found =
+        std::lower_bound(order.begin(), order.end(), text, [&](std::uint32_t index, std::string_view wanted) {
+            return compare_folded(values[index], wanted) < 0;
+        });
+    if (found == order.end() || !equal_folded(values[*found], text)) { return std::nullopt; }
+    return values[*found];
+}
+
+}  // namespace
+
+Vocabulary::Vocabulary() {
+    for (BuiltIn& row : built_ins()) {
+        Signal signal;
+        signal.name = row.name;
+        signal.group = *find_group(signal.name.substr(0, signal.name.find('.')));
+        signal.type = row.type;
+        signal.needs = built_in_needs(static_cast<SignalId>(signals_.size()), signal.group);
+        signal.values_are = row.values.empty() ? row.values_are : Values::listed;
+        signal.values = std::move(row.values);
+        signal.max = row.max;
+        enter(std::move(signal));
+    }
+    ensure(signals_.size() == signals::count, "every built-in signal has its row");
+}
+
+SignalId Vocabulary::declare(Signal signal) {
+    ensure(signals_.size() < signals::count + limits::declared_signals_max, "declared signals are bounded");
+    ensure(!find(signal.name), "a signal is declared once");
+    signal.declared = true;
+    return enter(std::move(signal));
+}
+
+SignalId Vocabulary::enter(Signal signal) {
+    const auto id = static_cast<SignalId>(signals_.size());
+    signal.values_in_order = order_by_folded_text(signal.values);
+    auto& members = members_[static_cast<std::size_t>(signal.group)];
+    const auto place =
+        std::lower_bound(members.begin(), members.end(), signal.member(),
+                         [](const auto& entry, std::string_view member) { return entry.first < member; });
+    members.emplace(place, signal.member(), id);
+    signals_.push_back(std::move(signal));
+    return id;
+}
+
+std::optional<SignalId> Vocabulary::find(std::string_view name) const {
+    const std::size_t dot = name.find('.');
+    const auto group = find_group(name.substr(0, dot));
+    if (dot == std::string_view::npos || !group) { return std::nullopt; }
+    return find(*group, name.substr(dot + 1));
+}
+
+std::optional<SignalId> Vocabulary::find(Group group, std::string_view member) const {
+    const auto& members = members_[static_cast<std::size_t>(group)];
+    const auto found =
+        std::lower_bound(members.begin(), members.end(), member,
+                         [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
+    if (found == members.end() || found->first != member) { return std::nullopt; }
+    return found->second;
+}
+
+std::string_view name_of(Group group) {
+    return group_names[static_cast<std::size_t>(group)];
+}
+
+std::optional<Group> find_group(std::string_view name) {
+    for (std::size_t i = 0; i < group_names.size(); ++i) {
+        if (group_names[i] == name) { return static_cast<Group>(i); }
+    }
+    return std::nullopt;
+}
+
+std::string_view name_of(SignalType type) {
+    return type_names[static_cast<std::size_t>(type)];
+}
+
+PurposeSet needs_of(Group group, std::optional<Purpose> purpose) {
+    if (group == Group::behaviour && purpose == Purpose::history) { return {Purpose::history}; }
+    PurposeSet needs;
+    if (purpose) { needs = needs.with(*purpose); }
+    if (group == Group::device) { needs = needs.with(Purpose::device); }
+    if (group == Group::behaviour) { needs = needs.with(Purpose::behaviour); }
+    if (group == Group::location) { needs = needs.with(Purpose::location); }
+    // Whatever tells of a place is taken to be finer than a country: only `location.country` is not.
+    return needs.has(Purpose::location) ? needs.with(Purpose::exact_location) : needs;
+}
+
+std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text) {
+    switch (signal.values_are) {
+        case Values::open: return text;
+        case Values::listed: return find_listed(signal, text);
+        case Values::countries: return find_country(text);
+        case Values::regions: return find_region(text);
+    }
+    return std::nullopt;
+}
+
+}  // namespace passerby::engine
