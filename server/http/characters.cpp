@@ -1,0 +1,58 @@
+#include "server/http/characters.hpp"
+
+#include <algorithm>
+
+namespace passerby::http {
+
+bool equals_without_case(std::string_view text, std::string_view lower_case) {
+    return text.size() == lower_case.size() && begins_without_case(text, lower_case);
+}
+
+bool begins_without_case(std::string_view text, std::string_view lower_case) {
+    return text.size() >= lower_case.size() &&
+           std::equal(lower_case.begin(), lower_case.end(), text.begin(),
+                      [](char wanted, char sent) { return lower(sent) == wanted; });
+}
+
+std::string_view trim(std::string_view text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+namespace {
+
+bool all(std::string_view text, characters::Class of) {
+    return std::all_of(text.begin(), text.end(), [of](char c) { return characters::is(c, of); });
+}
+
+// A name's percent signs are followed by two hex digits.
+bool is_name(std::string_view text) {
+    if (text.empty() || !all(text, characters::host)) return false;
+    for (std::size_t at = text.find('%'); at != text.npos; at = text.find('%', at + 1)) {
+        if (text.size() - at < 3 || !is_hex(text[at + 1]) || !is_hex(text[at + 2])) return false;
+    }
+    return true;
+}
+
+bool is_port(std::string_view text) {
+    return text.size() <= 5 && all(text, characters::digit);
+}
+
+}  // namespace
+
+bool is_authority(std::string_view text) {
+    if (text.starts_with('[')) {
+        const std::size_t close = text.find(']');
+        if (close == text.npos || close < 3 || !all(text.substr(1, close - 1), characters::bracket)) {
+            return false;
+        }
+        const std::string_view rest = text.substr(close + 1);
+        return rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
+    }
+    const std::size_t colon = text.find(':');
+    if (colon == text.npos) return is_name(text);
+    return is_name(text.substr(0, colon)) && is_port(text.substr(colon + 1));
+}
+
+}  // namespace passerby::http

@@ -1,0 +1,87 @@
+#include "server/http/chunked_body.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "server/http/characters.hpp"
+#include "server/http/strict_head.hpp"
+
+namespace passerby::http {
+
+namespace {
+
+constexpr std::size_t size_digits_max = 16;  // leading zeros included
+
+}  // namespace
+
+ChunkedBody::State ChunkedBody::refuse(Refusal refusal) {
+    refusal_ = refusal;
+    return State::refused;
+}
+
+ChunkedBody::State ChunkedBody::look(std::string_view body, const Bounds& bounds) {
+    for (;;) {
+        const std::size_t before = at_;
+        const Part part = part_;
+        const State state = part_ == Part::data ? look_at_data(body) : look_at_line(body, bounds);
+        if (state != State::incomplete || (at_ == before && part_ == part)) return state;
+    }
+}
+
+// Moves on once the chunk and the CR LF behind it are there.
+ChunkedBody::State ChunkedBody::look_at_data(std::string_view body) {
+    const std::string_view rest = body.substr(at_);
+    if (rest.size() > chunk_bytes_ && rest[chunk_bytes_] != '\r') return refuse(Refusal::bad_chunk);
+    if (rest.size() < chunk_bytes_ + 2) return State::incomplete;
+    if (rest[chunk_bytes_ + 1] != '\n') return refuse(Refusal::bad_chunk);
+    at_ += chunk_bytes_ + 2;
+    part_ = Part::size;
+    return State::incomplete;
+}
+
+ChunkedBody::State ChunkedBody::look_at_line(std::string_view body, const Bounds& bounds) {
+    const std::string_view rest = body.substr(at_);
+    const std::size_t end = rest.find('\n');
+    if (end == rest.npos) {
+        const std::size_t cr = rest.find('\r');
+        const bool hopeless = rest.size() > bounds.trimming_bytes + size_digits_max ||
+                              (cr != rest.npos && cr + 1 < rest.size()) ||
+                              (part_ == Part::size && !rest.empty() && !is_hex(rest.front()));
+        return hopeless ? refuse(Refusal::bad_chunk) : State::incomplete;
+    }
+    if (end == 0 || rest[end - 1] != '\r') return refuse(Refusal::bad_chunk);
+    const std::string_view line = rest.substr(0, end - 1);
+    at_ += end + 1;
+    return part_ == Part::size ? take_size(line, bounds) : take_trailer(line, bounds);
+}
+
+ChunkedBody::State ChunkedBody::take_size(std::string_view line, const Bounds& bounds) {
+    const auto past_digits = std::find_if_not(line.begin(), line.end(), is_hex);
+    const auto digits = static_cast<std::size_t>(past_digits - line.begin());
+    const std::string_view extension = line.substr(digits);
+    const std::size_t leading_zeros = std::min(line.find_first_not_of('0'), digits);
+    trimming_bytes_ += extension.size() + leading_zeros;
+    if (digits == 0 || digits > size_digits_max || trimming_bytes_ > bounds.trimming_bytes ||
+        (!extension.empty() && extension.front() != ';') ||
+        !std::all_of(extension.begin(), extension.end(), is_field_character)) {
+        return refuse(Refusal::bad_chunk);
+    }
+    std::uint64_t size = 0;
+    std::from_chars(line.data(), line.data() + digits, size, 16);
+    if (size > bounds.data_bytes - data_bytes_) return refuse(Refusal::body_too_large);
+    chunk_bytes_ = size;
+    data_bytes_ += chunk_bytes_;
+    part_ = chunk_bytes_ == 0 ? Part::trailers : Part::data;
+    return State::incomplete;
+}
+
+ChunkedBody::State ChunkedBody::take_trailer(std::string_view line, const Bounds& bounds) {
+    if (line.empty()) return State::complete;
+    trimming_bytes_ += line.size() + 2;
+    if (trimming_bytes_ > bounds.trimming_bytes || check_field_line(line) != Refusal::none) {
+        return refuse(Refusal::bad_chunk);
+    }
+    return State::incomplete;
+}
+
+}  // namespace passerby::http
