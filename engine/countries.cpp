@@ -21,6 +21,8 @@ constexpr std::size_t country_total = std::size(countries);
 constexpr std::size_t region_bytes = 6;
 constexpr std::size_t region_total = (sizeof(region_codes) - 1) / region_bytes;
 constexpr std::uint16_t no_country = UINT16_MAX;
+constexpr std::size_t no_region = SIZE_MAX;
+static_assert(std::size(region_names) == region_total);
 
 constexpr char upper(char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
@@ -66,6 +68,23 @@ std::string_view region_view(std::size_t index) {
     return padded.substr(0, padded.find_last_not_of(' ') + 1);
 }
 
+std::size_t region_index(std::string_view code) {
+    if (code.size() < 4 || code.size() > region_bytes || code[2] != '-') { return no_region; }
+    const std::uint16_t country = country_index(code[0], code[1]);
+    if (country == no_country) { return no_region; }
+    std::array<char, region_bytes> spelled{};
+    for (std::size_t i = 0; i < code.size(); ++i) { spelled[i] = upper(code[i]); }
+    const std::string_view wanted(spelled.data(), code.size());
+    std::size_t low = region_starts[country], high = region_starts[country + 1u];
+    while (low < high) {
+        const std::size_t middle = (low + high) / 2;
+        const int order = region_view(middle).compare(wanted);
+        if (order == 0) { return middle; }
+        (order < 0 ? low : high) = order < 0 ? middle + 1 : middle;
+    }
+    return no_region;
+}
+
 }  // namespace
 
 std::optional<std::string_view> find_country(std::string_view code) {
@@ -75,25 +94,19 @@ std::optional<std::string_view> find_country(std::string_view code) {
 }
 
 std::optional<std::string_view> find_region(std::string_view code) {
-    if (code.size() < 4 || code.size() > region_bytes || code[2] != '-') { return std::nullopt; }
-    const std::uint16_t country = country_index(code[0], code[1]);
-    if (country == no_country) { return std::nullopt; }
-    std::array<char, region_bytes> spelled{};
-    for (std::size_t i = 0; i < code.size(); ++i) { spelled[i] = upper(code[i]); }
-    const std::string_view wanted(spelled.data(), code.size());
-    std::size_t low = region_starts[country], high = region_starts[country + 1u];
-    while (low < high) {
-        const std::size_t middle = (low + high) / 2;
-        const int order = region_view(middle).compare(wanted);
-        if (order == 0) { return region_view(middle); }
-        (order < 0 ? low : high) = order < 0 ? middle + 1 : middle;
-    }
-    return std::nullopt;
+    const std::size_t index = region_index(code);
+    if (index == no_region) { return std::nullopt; }
+    return region_view(index);
 }
 
 std::string_view country_name(std::string_view code) {
     const std::uint16_t index = code.size() == 2 ? country_index(code[0], code[1]) : no_country;
     return index == no_country ? std::string_view() : countries[index].name;
+}
+
+std::string_view region_name(std::string_view code) {
+    const std::size_t index = region_index(code);
+    return index == no_region ? std::string_view() : region_names[index];
 }
 
 std::size_t country_count() {

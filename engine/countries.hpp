@@ -23,6 +23,9 @@ inline bool is_region(std::string_view code) {
 // no country's code.
 std::string_view country_name(std::string_view code);
 
+// What the region calls itself: "Bayern", "California". Empty for what is no region's code.
+std::string_view region_name(std::string_view code);
+
 // Every code, ascending: for messages and editors.
 std::size_t country_count();
 std::string_view country_at(std::size_t index);

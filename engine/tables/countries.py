@@ -3,10 +3,12 @@
 
     python3 engine/tables/countries.py [FOLDER to write them to]
 
-Country names are short English ones that read well after "you are in".
+Country names are short English ones that read well after "you are in"; regions are called what they call
+themselves.
 """
 import json
 import pathlib
+import re
 import sys
 
 ENGINE = pathlib.Path(__file__).resolve().parent.parent
@@ -36,6 +38,16 @@ def spoken(country):
     return f"the {name}" if code in WITH_ARTICLE else name
 
 
+def region_name(region):
+    """"Murcia, Región de" → "Región de Murcia", without other spellings in brackets."""
+    name = re.split(r" ?[(\[*]| / ", region["name"])[0].strip()
+    head, comma, tail = name.partition(", ")
+    if comma and not re.search(r",| and | y ", tail):
+        name = f"{tail} {head}"
+    assert name and not set(name) & set("()[]*\"\\"), region
+    return name
+
+
 def read(part):
     with open(LISTS / f"iso_{part}.json", encoding="utf-8") as file:
         return json.load(file)[part]
@@ -50,11 +62,14 @@ def main():
         made.format("ISO 3166-1") + "constexpr Country countries[] = {\n" + "".join(lines) + "};\n")
 
     # Six bytes a code, filled up with spaces; one literal, so that it lies in one piece.
-    codes = sorted(region["code"] for region in read("3166-2"))
+    regions = sorted(read("3166-2"), key=lambda region: region["code"])
+    codes = [region["code"] for region in regions]
     assert all(4 <= len(code) <= 6 and code[2] == "-" for code in codes)
     lines = ["    \"" + "".join(code.ljust(6) for code in codes[i:i + 16]) + "\"\n" for i in range(0, len(codes), 16)]
     (folder / "regions_table.inc").write_text(
-        made.format("ISO 3166-2") + "constexpr char region_codes[] =\n" + "".join(lines).rstrip("\n") + ";\n")
+        made.format("ISO 3166-2") + "constexpr char region_codes[] =\n" + "".join(lines).rstrip("\n") + ";\n"
+        + "constexpr const char* region_names[] = {\n"
+        + "".join(f'    "{region_name(region)}",\n' for region in regions) + "};\n")
 
 
 main()

@@ -71,6 +71,16 @@ TEST(Countries, NamesReadWellInASentence) {
     for (const auto& [code, name] : names) { EXPECT_EQ(country_name(code), name); }
 }
 
+TEST(Countries, RegionsAreCalledWhatTheyCallThemselves) {
+    const std::pair<const char*, const char*> names[] = {
+        {"DE-BY", "Bayern"},           {"us-ca", "California"},       {"ES-MC", "Región de Murcia"},
+        {"ES-C", "A Coruña"},          {"GB-BST", "City of Bristol"}, {"GB-NMD", "Newry, Mourne and Down"},
+        {"BE-WAL", "Région wallonne"}, {"ES-A", "Alacant"},           {"DE-XX", ""},
+    };
+    for (const auto& [code, name] : names) { EXPECT_EQ(region_name(code), name); }
+    for (std::size_t i = 0; i < region_count(); ++i) { EXPECT_FALSE(region_name(region_at(i)).empty()); }
+}
+
 std::string read_file(const std::filesystem::path& path) {
     std::ostringstream text;
     text << std::ifstream(path, std::ios::binary).rdbuf();
