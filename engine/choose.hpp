@@ -1,0 +1,74 @@
+// Which content wins a slot: tiers of equal priority from the top, a draw by weight among the rules of the
+// tier, then the rule's own split; what may not be shown (again) is passed over.
+//
+// A draw follows the request's bucket when there is one: the same bucket draws the same, each split is exact
+// over the 100 buckets, and whoever drew what is still to be had keeps it when something else is taken.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "engine/chance.hpp"
+#include "engine/compiled_rules.hpp"
+#include "engine/held.hpp"
+#include "engine/match.hpp"
+#include "engine/reason.hpp"
+#include "engine/shares.hpp"
+
+namespace passerby::engine {
+
+struct Pick {
+    RuleId rule;
+    ContentId content;
+    Reason reason;
+};
+
+// Where draws come from.
+struct Luck {
+    std::optional<std::uint8_t> bucket;
+    Chance* chance;
+    bool chance_took_part = false;
+};
+
+// What choosing keeps between calls so as not to allocate. Owned by one thread.
+struct ChoosingBuffers {
+    std::vector<RuleId> tier, drawable;
+    std::vector<ContentId> contents;
+    std::vector<double> weights;
+    Shares shares;
+};
+
+class Chooser {
+  public:
+    Chooser(const CompiledRules& rules, SlotId slot, MatchCursor cursor, Held& held, Luck& luck,
+            ChoosingBuffers& buffers);
+
+    // The next place of the slot; nothing when no candidate is left. `trace.passed_over(RuleId)` hears of
+    // each rule that held and had nothing to show.
+    template <class Trace>
+    std::optional<Pick> next(Trace& trace);
+
+  private:
+    bool load_tier();
+    template <class Trace>
+    std::size_t count_outcomes(Trace& trace);
+    std::size_t free_variants(RuleId id) const;
+    RuleId draw_rule();
+    RuleId draw_drawable(std::uint64_t key);
+    ContentId draw_content(RuleId id);
+    ContentId content_of_bucket(const CompiledRule& rule);
+    std::size_t draw_by_weight(double share) const;  // an index into buffers_.weights
+    double share_of(std::uint64_t key);
+
+    const CompiledRules& rules_;
+    const CompiledSlot& slot_;
+    MatchCursor cursor_;
+    Held& held_;
+    Luck& luck_;
+    ChoosingBuffers& buffers_;
+    std::optional<RuleId> pending_;  // matched already, of the next tier
+    std::uint64_t place_ = 0;
+};
+
+}  // namespace passerby::engine

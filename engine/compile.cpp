@@ -1,0 +1,186 @@
+#include "engine/compile.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/casefold.hpp"
+#include "engine/chance.hpp"
+#include "engine/compiled_rules.hpp"
+#include "engine/program_builder.hpp"
+
+namespace passerby::engine {
+
+namespace {
+
+// Which time tests a slot's rules reach. A segment is walked once a clock, however many rules name it.
+class TimeTests {
+  public:
+    TimeTests(const Program& program, Boundaries& boundaries)
+        : program_(program), boundaries_(boundaries), seen_segments_(program.segment_roots.size()) {}
+
+    void add(NodeId id, Clock clock) {
+        const ProgramNode& node = program_.nodes[id];
+        if (node.kind == Condition::Kind::test) { return add_test(node.first, clock); }
+        if (node.kind == Condition::Kind::segment) { return add_segments(node, clock); }
+        for (std::size_t i = 0; i < program_.part_count(node); ++i) { add(program_.part(node, i), clock); }
+    }
+
+    // The condition of the slot itself: the same for each of its rules.
+    void add_slot(NodeId when, Clock clock) {
+        if (!std::exchange(seen_slot_[static_cast<std::size_t>(clock)], true)) { add(when, clock); }
+    }
+
+    void finish() {
+        boundaries_.visitor.finish();
+        boundaries_.site.finish();
+    }
+
+  private:
+    void add_segments(const ProgramNode& node, Clock clock) {
+        for (std::uint32_t i = 0; i < node.count; ++i) {
+            const SegmentId segment = program_.segment_refs[node.first + i];
+            bool& seen = seen_segments_[segment][static_cast<std::size_t>(clock)];
+            if (!std::exchange(seen, true)) { add(program_.segment_roots[segment], clock); }
+        }
+    }
+
+    void add_test(TestId id, Clock clock) {
+        const CompiledTest& test = program_.tests[id];
+        if (!is_time(test.signal)) { return; }
+        if (seen_tests_.empty()) { seen_tests_.resize(program_.tests.size()); }
+        bool& seen = seen_tests_[id][static_cast<std::size_t>(clock)];
+        if (std::exchange(seen, true)) { return; }
+        (clock == Clock::site ? boundaries_.site : boundaries_.visitor).add_test(program_, test);
+    }
+
+    const Program& program_;
+    Boundaries& boundaries_;
+    std::vector<std::array<bool, 2>> seen_segments_;
+    std::vector<std::array<bool, 2>> seen_tests_;
+    std::array<bool, 2> seen_slot_{};
+};
+
+std::uint64_t key_of(std::string_view id) {
+    std::uint64_t key = id.size();
+    for (const char letter : id) {
+        key = mix64(key ^ static_cast<unsigned char>(letter)) + 0x9e3779b97f4a7c15u;
+    }
+    return key;
+}
+
+class Compiler {
+  public:
+    explicit Compiler(const RuleSet& source)
+        : source_(source),
+          rules_(std::make_unique<CompiledRules>()),
+          builder_(source, rules_->program, rules_->symbols, rules_->reading) {}
+
+    std::unique_ptr<const CompiledRules> compile() {
+        copy_plain_parts();
+        for (const Content& content : source_.contents) { add_content(content); }
+        for (const Segment& segment : source_.segments) { add_segment(segment); }
+        for (const Slot& slot : source_.slots) { add_slot(slot); }
+        for (const Rule& rule : source_.rules) { add_rule(rule); }
+        for (const CompiledRule& rule : rules_->rules) { cores_.push_back(rule.core); }
+        for (CompiledSlot& slot : rules_->slots) { finish_slot(slot); }
+        return std::move(rules_);
+    }
+
+  private:
+    void copy_plain_parts() {
+        rules_->revision = source_.revision;
+        rules_->files = source_.files;
+        rules_->zone = source_.zone;
+        rules_->vocabulary = source_.vocabulary;
+        rules_->group_count = source_.exclusive_groups.size();
+    }
+
+    void add_content(const Content& content) {
+        rules_->content_names.intern(content.id);
+        rules_->content_data.push_back(content.data);
+        rules_->contents.push_back({content.exclusive, content.cap});
+    }
+
+    void add_segment(const Segment& segment) {
+        rules_->segment_names.push_back(segment.id);
+        rules_->program.segment_roots.push_back(builder_.add(segment.when));
+    }
+
+    void add_slot(const Slot& slot) {
+        rules_->slot_names.intern(slot.id);
+        CompiledSlot& compiled = rules_->slots.emplace_back();
+        compiled.index.when = builder_.add(slot.when);
+        compiled.index.fallback = slot.fallback;
+        compiled.index.count = slot.count;
+        compiled.key = key_of(slot.id);
+    }
+
+    void add_rule(const Rule& rule) {
+        const auto id = static_cast<RuleId>(rules_->rules.size());
+        CompiledRule compiled{.core = {builder_.add(rule.when), rule.priority, rule.clock},
+                              .weight = rule.weight,
+                              .from = rule.from,
+                              .until = rule.until,
+                              .first_variant = static_cast<std::uint32_t>(rules_->variants.size()),
+                              .variant_count = static_cast<std::uint32_t>(rule.show.size()),
+                              .first_sentence = static_cast<std::uint32_t>(rules_->sentences.size()),
+                              .sentence_count = static_cast<std::uint32_t>(rule.why.size()),
+                              .key = key_of(rule.id),
+                              .place = rule.place,
+                              .enabled = rule.enabled};
+        for (const Variant& variant : rule.show) {
+            rules_->variants.push_back(variant.content);
+            rules_->variant_weights.push_back(variant.weight);
+        }
+        for (const Sentence& sentence : rule.why) { add_sentence(sentence); }
+        rules_->rule_names.push_back(rule.id);
+        rules_->rules.push_back(compiled);
+        for (const SlotId slot : rule.slots) {
+            SlotIndex& index = rules_->slots[slot].index;
+            (rule.enabled ? index.rules : index.disabled).push_back(id);
+        }
+    }
+
+    void add_sentence(const Sentence& sentence) {
+        CompiledSentence compiled{{}, sentence.text};
+        append_folded(sentence.language, compiled.language);
+        if (!compiled.language.empty()) { builder_.note_reading(signals::page_language, Whole::yes); }
+        rules_->sentences.push_back(std::move(compiled));
+    }
+
+    void finish_slot(CompiledSlot& slot) {
+        SlotIndex& index = slot.index;
+        std::stable_sort(index.rules.begin(), index.rules.end(),
+                         [&](RuleId a, RuleId b) { return cores_[a].priority > cores_[b].priority; });
+        SlotIndexBuilder(rules_->program, rules_->vocabulary, cores_, index).build();
+        TimeTests time_tests(rules_->program, slot.boundaries);
+        for (const RuleId id : index.rules) {
+            time_tests.add(cores_[id].when, cores_[id].clock);
+            time_tests.add_slot(index.when, cores_[id].clock);
+            add_edges(rules_->rules[id], slot.boundaries.schedule_edges);
+        }
+        time_tests.finish();
+        auto& edges = slot.boundaries.schedule_edges;
+        std::sort(edges.begin(), edges.end());
+        edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    }
+
+    static void add_edges(const CompiledRule& rule, std::vector<Instant>& edges) {
+        if (rule.from != Instant::min()) { edges.push_back(rule.from); }
+        if (rule.until != Instant::max()) { edges.push_back(rule.until); }
+    }
+
+    const RuleSet& source_;
+    std::unique_ptr<CompiledRules> rules_;
+    ProgramBuilder builder_;
+    std::vector<RuleCore> cores_;
+};
+
+}  // namespace
+
+std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set) {
+    return std::make_shared<const RuleIndex>(Compiler(rule_set).compile());
+}
+
+}  // namespace passerby::engine

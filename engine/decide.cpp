@@ -1,0 +1,164 @@
+#include "engine/decide.hpp"
+
+#include <algorithm>
+
+#include "engine/deciding.hpp"
+#include "engine/trace.hpp"
+
+namespace passerby::engine {
+
+Decision decide(const RuleIndex& index, const Context& context, const Request& request, Chance& chance,
+                Scratch& scratch) {
+    Silent trace;
+    return Deciding(index, context, request, chance, scratch.workspace()).run(trace);
+}
+
+std::span<const RuleId> find_matches(const RuleIndex& index, const Context& context, SlotId slot,
+                                     Scratch& scratch) {
+    const CompiledRules& rules = index.compiled();
+    Workspace& workspace = scratch.workspace();
+    workspace.evidence.gather(context, rules.symbols, rules.reading);
+    workspace.evidence.tell_time(context.now(), rules.zone, context.utc_offset());
+    workspace.matches.clear();
+    MatchCursor cursor(rules, slot, workspace.evidence, context.now());
+    while (const auto rule = cursor.next()) { workspace.matches.push_back(*rule); }
+    return workspace.matches;
+}
+
+Deciding::Deciding(const RuleIndex& index, const Context& context, const Request& request, Chance& chance,
+                   Workspace& workspace)
+    : rules_(index.compiled()),
+      context_(context),
+      request_(request),
+      luck_{request.bucket, &chance, false},
+      workspace_(workspace) {}
+
+template <class Trace>
+Decision Deciding::run(Trace& trace) {
+    workspace_.evidence.gather(context_, rules_.symbols, rules_.reading);
+    draft_all(context_.now(), workspace_.draft, trace);
+    return finish(valid_until());
+}
+
+template Decision Deciding::run(Silent&);
+template Decision Deciding::run(ExplanationTrace&);
+
+template <class Trace>
+void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
+    draft.start();
+    workspace_.evidence.tell_time(now, rules_.zone, context_.utc_offset());
+    workspace_.held.start(rules_, request_.excluded);
+    for (const SlotId slot : request_.slots) {
+        trace.slot(slot);
+        const std::size_t first = draft.choices.size();
+        draft_slot(slot, now, draft, trace);
+        draft.slots.push_back({first, draft.choices.size() - first});
+    }
+}
+
+template <class Trace>
+void Deciding::draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace) {
+    const SlotIndex& index = rules_.slots[slot].index;
+    Chooser chooser(rules_, slot, MatchCursor(rules_, slot, workspace_.evidence, now), workspace_.held, luck_,
+                    workspace_.choosing);
+    std::size_t places = 0;
+    for (; places < index.count; ++places) {
+        const auto pick = chooser.next(trace);
+        if (!pick) { break; }
+        draft_pick(*pick, slot, draft);
+    }
+    const bool falls_back = places == 0 && index.fallback && workspace_.held.is_free(*index.fallback);
+    if (falls_back) { draft_fallback(*index.fallback, draft); }
+}
+
+void Deciding::draft_pick(const Pick& pick, SlotId slot, Draft& draft) {
+    const CompiledRule& rule = rules_.rules[pick.rule];
+    Reasons& reasons = workspace_.reasons;
+    reasons.start(rules_.vocabulary.size());
+    reasons.gather(rules_.program, rule.core.when, rule.core.clock, workspace_.evidence);
+    reasons.gather(rules_.program, rules_.slots[slot].index.when, rule.core.clock, workspace_.evidence);
+    DraftChoice choice{
+        pick.content, pick.rule, pick.reason, {draft.sentences.size(), 0}, {draft.signals.size(), 0}};
+    append_why(rules_, rule, reasons, workspace_.evidence, draft.sentences);
+    draft.signals.insert(draft.signals.end(), reasons.signals().begin(), reasons.signals().end());
+    choice.why.count = draft.sentences.size() - choice.why.first;
+    choice.signals.count = reasons.signals().size();
+    draft.choices.push_back(choice);
+}
+
+void Deciding::draft_fallback(ContentId content, Draft& draft) {
+    workspace_.held.take(content);
+    draft.choices.push_back({content,
+                             std::nullopt,
+                             Reason::fallback,
+                             {draft.sentences.size(), why_fallback.size()},
+                             {draft.signals.size(), 0}});
+    draft.sentences.append(why_fallback);
+}
+
+std::optional<Instant> Deciding::valid_until() {
+    if (luck_.chance_took_part) { return std::nullopt; }
+    const Instant until = request_.exact_until ? exact_change() : next_boundary(context_.now());
+    return std::min(until, context_.consent_changes_at());
+}
+
+Instant Deciding::next_boundary(Instant after) const {
+    Instant first = never_changes;
+    for (const SlotId slot : request_.slots) {
+        first =
+            std::min(first, rules_.slots[slot].boundaries.next(after, rules_.zone, context_.utc_offset()));
+    }
+    return first;
+}
+
+Instant Deciding::next_edge(Instant after) const {
+    Instant first = never_changes;
+    for (const SlotId slot : request_.slots) {
+        first = std::min(first, rules_.slots[slot].boundaries.next_edge(after));
+    }
+    return first;
+}
+
+// Decides again at each boundary until the answer differs. Where all wall clocks are one, a week (and a day
+// for a clock change) without a difference and without an edge of a schedule has shown every state there
+// is, so that only the next edge can bring a new one. After many steps the boundary reached so far will do:
+// it is not too late, only early.
+Instant Deciding::exact_change() {
+    constexpr int steps_max = 512;
+    constexpr auto whole_round = std::chrono::days{8};
+    const bool one_clock = !context_.utc_offset();
+    Silent silent;
+    Instant quiet_since = context_.now();
+    Instant at = context_.now();
+    for (int step = 0; step < steps_max; ++step) {
+        const Instant edge = next_edge(at);
+        const bool all_seen = one_clock && at - quiet_since > whole_round;
+        at = all_seen ? edge : next_boundary(at);
+        if (at >= never_changes || at >= context_.consent_changes_at()) { return at; }
+        draft_all(at, workspace_.later_draft, silent);
+        if (luck_.chance_took_part || workspace_.later_draft != workspace_.draft) { return at; }
+        if (at >= edge) { quiet_since = at; }
+    }
+    return at;
+}
+
+Decision Deciding::finish(std::optional<Instant> valid_until) {
+    const Draft& draft = workspace_.draft;
+    workspace_.choices.clear();
+    workspace_.slots.clear();
+    const std::string_view sentences(draft.sentences);
+    const std::span<const SignalId> signals(draft.signals);
+    for (const DraftChoice& choice : draft.choices) {
+        workspace_.choices.push_back({choice.content, choice.rule, choice.reason,
+                                      sentences.substr(choice.why.first, choice.why.count),
+                                      signals.subspan(choice.signals.first, choice.signals.count)});
+    }
+    const std::span<const Choice> choices(workspace_.choices);
+    for (std::size_t i = 0; i < draft.slots.size(); ++i) {
+        workspace_.slots.push_back(
+            {request_.slots[i], choices.subspan(draft.slots[i].first, draft.slots[i].count)});
+    }
+    return {workspace_.slots, valid_until};
+}
+
+}  // namespace passerby::engine

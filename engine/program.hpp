@@ -1,0 +1,85 @@
+// All conditions of a rule set, compiled: flat arrays of nodes, tests and operators.
+//
+// A tree keeps the shape that its author wrote, so that explanations can name the place; a segment is
+// compiled once and referred to. Equal tests are kept once. Immutable after compile.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/evidence.hpp"
+#include "engine/place.hpp"
+#include "engine/rule_set.hpp"
+#include "engine/symbols.hpp"
+#include "engine/texts.hpp"
+#include "engine/truth.hpp"
+
+namespace passerby::engine {
+
+using NodeId = std::uint32_t;
+using TestId = std::uint32_t;
+using PhraseId = std::uint32_t;
+
+inline constexpr PhraseId no_phrase = UINT32_MAX;
+
+struct CompiledOperator {
+    Operator::Kind kind;
+    bool negated;
+    std::uint32_t first, count;  // in the pool of its kind: symbols (ascending), patterns or intervals
+    PhraseId phrase;             // what it says when it holds un-negated, for people
+};
+
+struct CompiledTest {
+    SignalId signal;
+    std::uint32_t first, count;  // in the program's operators
+};
+
+struct ProgramNode {
+    Condition::Kind kind = Condition::Kind::always;
+    bool listed = false;
+    std::uint32_t first =
+        0;  // children: the first of them, side by side; test: its TestId; segment: in segment_refs
+    std::uint32_t count = 0;
+    Place place;
+};
+
+struct Program {
+    std::vector<ProgramNode> nodes;
+    std::vector<SegmentId> segment_refs;
+    std::vector<NodeId> segment_roots;  // by SegmentId
+    std::vector<CompiledTest> tests;
+    std::vector<CompiledOperator> operators;
+    std::vector<SymbolId> symbols;
+    std::vector<std::string> patterns;  // prefixes and globs, folded
+    std::vector<Interval> intervals;    // of one operator: ascending, apart
+    Texts phrases;
+
+    Truth evaluate(NodeId node, Clock clock, const Evidence& evidence) const;
+    Truth evaluate_test(TestId test, Clock clock, const Evidence& evidence) const;
+    // The parts that a node's truth is made of: its children, or the roots of its segments.
+    std::size_t part_count(const ProgramNode& node) const;
+    NodeId part(const ProgramNode& node, std::size_t index) const;
+
+    std::span<const SymbolId> symbols_of(const CompiledOperator& op) const {
+        return std::span(symbols).subspan(op.first, op.count);
+    }
+    std::span<const std::string> patterns_of(const CompiledOperator& op) const {
+        return std::span(patterns).subspan(op.first, op.count);
+    }
+    std::span<const Interval> intervals_of(const CompiledOperator& op) const {
+        return std::span(intervals).subspan(op.first, op.count);
+    }
+    std::span<const CompiledOperator> operators_of(const CompiledTest& test) const {
+        return std::span(operators).subspan(test.first, test.count);
+    }
+
+    std::size_t bytes() const;
+};
+
+bool lies_within(std::span<const Interval> intervals, double value);
+
+}  // namespace passerby::engine

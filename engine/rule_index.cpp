@@ -1,0 +1,128 @@
+#include "engine/rule_index.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/compiled_rules.hpp"
+
+namespace passerby::engine {
+
+RuleIndex::RuleIndex(std::unique_ptr<const CompiledRules> compiled) : compiled_(std::move(compiled)) {}
+RuleIndex::~RuleIndex() = default;
+
+std::string_view RuleIndex::revision() const {
+    return compiled_->revision;
+}
+const Vocabulary& RuleIndex::vocabulary() const {
+    return compiled_->vocabulary;
+}
+const Zone& RuleIndex::zone() const {
+    return compiled_->zone;
+}
+
+std::size_t RuleIndex::slot_count() const {
+    return compiled_->slots.size();
+}
+std::optional<SlotId> RuleIndex::find_slot(std::string_view id) const {
+    return compiled_->slot_names.find(id);
+}
+std::string_view RuleIndex::slot_name(SlotId slot) const {
+    return compiled_->slot_names.text(slot);
+}
+
+std::size_t RuleIndex::content_count() const {
+    return compiled_->contents.size();
+}
+std::optional<ContentId> RuleIndex::find_content(std::string_view id) const {
+    return compiled_->content_names.find(id);
+}
+std::string_view RuleIndex::content_name(ContentId content) const {
+    return compiled_->content_names.text(content);
+}
+std::string_view RuleIndex::content_data(ContentId content) const {
+    return compiled_->content_data[content];
+}
+std::optional<Cap> RuleIndex::content_cap(ContentId content) const {
+    return compiled_->contents[content].cap;
+}
+
+std::size_t RuleIndex::rule_count() const {
+    return compiled_->rules.size();
+}
+std::string_view RuleIndex::rule_name(RuleId rule) const {
+    return compiled_->rule_names[rule];
+}
+std::int32_t RuleIndex::rule_priority(RuleId rule) const {
+    return compiled_->rules[rule].core.priority;
+}
+Place RuleIndex::rule_place(RuleId rule) const {
+    return compiled_->rules[rule].place;
+}
+std::string_view RuleIndex::file_name(std::uint32_t file) const {
+    return compiled_->files[file];
+}
+
+bool RuleIndex::reads(SignalId signal) const {
+    const auto& tests = compiled_->program.tests;
+    return std::any_of(tests.begin(), tests.end(),
+                       [&](const CompiledTest& test) { return test.signal == signal; });
+}
+
+namespace {
+
+struct Part {
+    std::string_view name;
+    std::size_t bytes;
+};
+
+std::vector<Part> parts_of(const CompiledRules& rules) {
+    std::size_t of_slots = 0;
+    for (const CompiledSlot& slot : rules.slots) {
+        of_slots += slot.index.bytes() + slot.boundaries.visitor.bytes() + slot.boundaries.site.bytes() +
+                    slot.boundaries.schedule_edges.size() * sizeof(Instant);
+    }
+    return {{"names", rules.rule_names.bytes() + rules.slot_names.bytes() + rules.content_names.bytes()},
+            {"content", rules.content_data.bytes() + rules.contents.size() * sizeof(CompiledContent)},
+            {"symbols", rules.symbols.bytes()},
+            {"conditions", rules.program.bytes()},
+            {"rules", rules.rules.size() * sizeof(CompiledRule) +
+                          rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
+            {"columns", of_slots}};
+}
+
+}  // namespace
+
+std::string RuleIndex::size_report() const {
+    std::string report;
+    const std::size_t rules = std::max<std::size_t>(1, rule_count());
+    std::size_t total = 0;
+    for (const Part& part : parts_of(*compiled_)) {
+        total += part.bytes;
+        report.append(part.name)
+            .append(": ")
+            .append(std::to_string(part.bytes / rules))
+            .append(" bytes a rule\n");
+    }
+    return report.append("all: ").append(std::to_string(total / rules)).append(" bytes a rule\n");
+}
+
+std::string RuleIndex::dump() const {
+    std::string text;
+    for (SlotId id = 0; id < slot_count(); ++id) {
+        const SlotIndex& slot = compiled_->slots[id].index;
+        text.append("slot ").append(slot_name(id)).append(": ").append(std::to_string(slot.rules.size()));
+        text.append(" rules in ").append(std::to_string(slot.blocks.size())).append(" blocks, ");
+        text.append(std::to_string(slot.columns.size())).append(" columns, ");
+        text.append(std::to_string(slot.lanes.size())).append(" lanes\n");
+        for (const RuleId rule : slot.rules) {
+            text.append("  ")
+                .append(std::to_string(rule_priority(rule)))
+                .append(" ")
+                .append(rule_name(rule))
+                .append("\n");
+        }
+    }
+    return text;
+}
+
+}  // namespace passerby::engine

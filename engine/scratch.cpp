@@ -1,0 +1,12 @@
+#include "engine/scratch.hpp"
+
+#include "engine/workspace.hpp"
+
+namespace passerby::engine {
+
+Scratch::Scratch() : workspace_(std::make_unique<Workspace>()) {}
+Scratch::~Scratch() = default;
+Scratch::Scratch(Scratch&&) noexcept = default;
+Scratch& Scratch::operator=(Scratch&&) noexcept = default;
+
+}  // namespace passerby::engine

@@ -1,0 +1,62 @@
+#include "engine/symbols.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "engine/chance.hpp"
+
+namespace passerby::engine {
+
+namespace {
+
+std::uint64_t hash_of(std::string_view text) {
+    std::uint64_t hash = 0x9e3779b97f4a7c15u ^ text.size();
+    while (!text.empty()) {
+        std::uint64_t word = 0;
+        const std::size_t taken = std::min(text.size(), sizeof word);
+        std::memcpy(&word, text.data(), taken);
+        hash = mix64(hash ^ word);
+        text.remove_prefix(taken);
+    }
+    return hash;
+}
+
+std::uint32_t tag_of(std::uint64_t hash) {
+    return static_cast<std::uint32_t>(hash >> 32);
+}
+
+}  // namespace
+
+const Symbols::Cell& Symbols::cell_of(std::string_view sought, std::uint64_t hash) const {
+    const std::size_t mask = cells_.size() - 1;
+    for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+        const Cell& cell = cells_[at];
+        if (cell.id == vacant || (cell.tag == tag_of(hash) && text(cell.id) == sought)) { return cell; }
+    }
+}
+
+std::optional<SymbolId> Symbols::find(std::string_view text) const {
+    const Cell& cell = cell_of(text, hash_of(text));
+    return cell.id == vacant ? std::nullopt : std::optional(cell.id);
+}
+
+SymbolId Symbols::intern(std::string_view text) {
+    if (size() * 2 >= cells_.size()) { grow(); }
+    const std::uint64_t hash = hash_of(text);
+    auto& cell = const_cast<Cell&>(cell_of(text, hash));
+    if (cell.id == vacant) {
+        cell = {tag_of(hash), static_cast<SymbolId>(size())};
+        texts_.push_back(text);
+    }
+    return cell.id;
+}
+
+void Symbols::grow() {
+    cells_.assign(cells_.size() * 2, Cell{});
+    for (SymbolId id = 0; id < size(); ++id) {
+        const std::uint64_t hash = hash_of(text(id));
+        const_cast<Cell&>(cell_of(text(id), hash)) = {tag_of(hash), id};
+    }
+}
+
+}  // namespace passerby::engine
