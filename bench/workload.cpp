@@ -93,37 +93,43 @@ class RuleMaker {
     }
 
   private:
-    // 2 to 6 tests of different attributes, 4.8 on average.
+    // 2 to 6 tests of different attributes, 4.8 on average. A sparse rule's first test is a rare keyword.
     void add_tests(std::vector<Condition>& tests) {
-        std::array<int, 13> attributes{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
+        std::array<int, 13> attributes{10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12};
         constexpr std::array<std::size_t, 10> counts{2, 3, 4, 5, 5, 5, 6, 6, 6, 6};
         const std::size_t count = counts[below(chance_, counts.size())];
-        for (std::size_t i = 0; i < count; ++i) {
-            std::swap(attributes[i], attributes[i + below(chance_, attributes.size() - i)]);
-            tests.push_back(make_test(attributes[i]));
+        std::size_t made = 0;
+        if (kind_ == Kind::sparse) {
+            const std::string& rare = values().keyword[below(chance_, keywords)];
+            tests.push_back(wrap(signals::page_keywords, {Operator::Kind::any_of, false, {rare}, {}}));
+            ++made;
+        }
+        for (; made < count; ++made) {
+            std::swap(attributes[made], attributes[made + below(chance_, attributes.size() - made)]);
+            tests.push_back(make_test(attributes[made]));
         }
     }
 
     Condition make_test(int attribute) {
+        const Values& all = values();
         switch (attribute) {
-            case 0: return listed(signals::location_country, values().country, values().country_ranks, 12, 1);
-            case 1: return listed(signals::location_region, values().region, values().region_ranks, 60, 6);
-            case 2: return closed(signals::device_type, device_types, 2);
-            case 3: return closed(signals::device_os, device_systems, 3);
-            case 4: return closed(signals::device_browser, device_browsers, 3);
-            case 5: return listed(signals::page_language, values().language, values().language_ranks, 8, 1);
-            case 6: return range(signals::time_hour, 0, 23, 10, 2);
-            case 7: return range(signals::time_weekday, 0, 6, 3, 1);
-            case 8: return listed(signals::page_section, values().section, values().section_ranks, 10, 1);
-            case 9: return listed(signals::page_topics, values().topic, values().topic_ranks, 10, 1);
-            case 10: return listed(signals::page_keywords, values().keyword, values().keyword_ranks, 14, 2);
-            case 11: return range(signals::behaviour_pages_viewed, 0, 50, 25, 4);
-            default: return range(signals::behaviour_cart_value, 0, 500, 250, 40);
+            case 0: return listed(signals::location_country, all.country, all.country_ranks, 1);
+            case 1: return listed(signals::location_region, all.region, all.region_ranks, 3);
+            case 2: return closed(signals::device_type, device_types, 1);
+            case 3: return closed(signals::device_os, device_systems, 1);
+            case 4: return closed(signals::device_browser, device_browsers, 1);
+            case 5: return listed(signals::page_language, all.language, all.language_ranks, 1);
+            case 6: return range(signals::time_hour, 0, 23, 2);
+            case 7: return range(signals::time_weekday, 0, 6, 1);
+            case 8: return listed(signals::page_section, all.section, all.section_ranks, 1);
+            case 9: return listed(signals::page_topics, all.topic, all.topic_ranks, 1);
+            case 10: return listed(signals::page_keywords, all.keyword, all.keyword_ranks, 1);
+            case 11: return range(signals::behaviour_pages_viewed, 0, 50, 4);
+            default: return range(signals::behaviour_cart_value, 0, 500, 25);
         }
     }
 
     bool negated() { return chance_.share() < 0.094; }
-    std::size_t size(std::size_t dense, std::size_t sparse) { return kind_ == Kind::sparse ? sparse : dense; }
 
     static Condition wrap(SignalId signal, Operator op) {
         Condition condition;
@@ -136,10 +142,10 @@ class RuleMaker {
     }
 
     Condition listed(SignalId signal, const std::vector<std::string>& all, const Zipf& ranks,
-                     std::size_t dense, std::size_t sparse) {
+                     std::size_t about) {
         Operator op = texts({}, Operator::Kind::any_of);
         op.negated = negated();
-        const std::size_t count = op.negated ? 1 : 1 + below(chance_, 2 * size(dense, sparse));
+        const std::size_t count = op.negated ? 1 : 1 + below(chance_, 2 * about);
         for (std::size_t i = 0; i < count; ++i) { op.texts.push_back(all[ranks.draw(chance_)]); }
         std::sort(op.texts.begin(), op.texts.end());
         op.texts.erase(std::unique(op.texts.begin(), op.texts.end()), op.texts.end());
@@ -147,17 +153,17 @@ class RuleMaker {
     }
 
     template <std::size_t count>
-    Condition closed(SignalId signal, const std::array<std::string_view, count>& all, std::size_t dense) {
+    Condition closed(SignalId signal, const std::array<std::string_view, count>& all, std::size_t at_most) {
         Operator op = texts({}, Operator::Kind::any_of);
         op.negated = negated();
-        const std::size_t wanted = op.negated ? 1 : size(1 + below(chance_, dense), 1);
+        const std::size_t wanted = op.negated ? 1 : 1 + below(chance_, at_most);
         const std::size_t first = below(chance_, count);
         for (std::size_t i = 0; i < wanted; ++i) { op.texts.emplace_back(all[(first + i) % count]); }
         return wrap(signal, std::move(op));
     }
 
-    Condition range(SignalId signal, double min, double max, double dense, double sparse) {
-        const double width = std::floor((kind_ == Kind::sparse ? sparse : dense) * (0.5 + chance_.share()));
+    Condition range(SignalId signal, double min, double max, double about) {
+        const double width = std::floor(about * (0.5 + chance_.share()));
         const double start = min + std::floor(chance_.share() * (max - min - width + 1));
         Operator op{Operator::Kind::within, negated(), {}, {{start, start + width}}};
         return wrap(signal, std::move(op));
