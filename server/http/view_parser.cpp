@@ -93,7 +93,8 @@ const ViewParser::Parsed* ViewParser::parse(std::string_view message) {
 }
 
 void ViewParser::wipe() {
-    wipe_and_clear(gathered_);
+    http::wipe(gathered_);
+    gathered_.clear();
 }
 
 }  // namespace passerby::http

@@ -16,7 +16,7 @@ MAY_INCLUDE = {
     "rules": ["engine"],
     "server": ["server", "rules", "engine"],
     "server/http": [],
-    "server/wire": ["engine"],
+    "server/wire": ["rules", "engine"],
     "server/live": ["rules", "engine"],
     "server/api": ["server/http", "server/wire", "server/live", "rules", "engine"],
     "server/cli": ["server/api", "server/wire", "server/live", "server/options.hpp", "rules", "engine"],
@@ -28,7 +28,7 @@ MAY_INCLUDE = {
 DOORS = {
     r"yaml-cpp/": r"rules/yaml_reader\.cpp",
     r"simdjson\.h": r"server/wire/[^/]+\.cpp",
-    r"boost/(asio|beast)": r"(tests/)?server/(http/[^/]+|worker\.(cpp|hpp)|app\.(cpp|hpp))",
+    r"boost/(asio|beast)": r"server/(http/[^/]+|worker\.(cpp|hpp)|app\.(cpp|hpp))",
     r"CLI/": r"server/cli/[^/]+\.cpp",
     r"date/": r"rules/[^/]+\.cpp",
     r"openssl/(ssl|err)\.h": r"server/http/[^/]+",

@@ -1,0 +1,90 @@
+// The counters of one thread: relaxed atomics with one writer each, read by whoever renders the metrics.
+//
+// Every label set is a closed enum here; nothing a visitor sent can become a label. Counting allocates
+// nothing and takes no lock.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include "engine/consent.hpp"
+#include "engine/context.hpp"
+#include "engine/purpose.hpp"
+#include "engine/reason.hpp"
+
+namespace passerby::api {
+
+// Owned by one writing thread; any thread may read.
+class Counter {
+  public:
+    void add(std::uint64_t amount = 1) {
+        value_.store(value_.load(std::memory_order_relaxed) + amount, std::memory_order_relaxed);
+    }
+    std::uint64_t read() const { return value_.load(std::memory_order_relaxed); }
+
+  private:
+    std::atomic<std::uint64_t> value_{0};
+};
+
+// Of durations; the bounds are those of a Prometheus histogram, +Inf beyond the last.
+class Histogram {
+  public:
+    static constexpr std::array<std::chrono::nanoseconds, 12> bounds = {
+        std::chrono::microseconds{5},   std::chrono::microseconds{10},  std::chrono::microseconds{25},
+        std::chrono::microseconds{50},  std::chrono::microseconds{100}, std::chrono::microseconds{250},
+        std::chrono::microseconds{500}, std::chrono::milliseconds{1},   std::chrono::microseconds{2500},
+        std::chrono::milliseconds{10},  std::chrono::milliseconds{100}, std::chrono::seconds{1}};
+
+    void record(std::chrono::nanoseconds duration);
+    std::uint64_t in_bucket(std::size_t bucket) const { return buckets_[bucket].read(); }
+    std::uint64_t sum_ns() const { return sum_ns_.read(); }
+
+  private:
+    std::array<Counter, bounds.size() + 1> buckets_;
+    Counter sum_ns_;
+};
+
+enum class Route : std::uint8_t { decide, healthz, readyz, metrics, check, explain, reload, other };
+inline constexpr std::array<std::string_view, 8> route_names = {"decide", "healthz", "readyz", "metrics",
+                                                                "check",  "explain", "reload", "other"};
+
+// The statuses that are told apart; any other counts as `other`.
+inline constexpr std::array<int, 19> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,
+                                                 413, 415, 417, 422, 431, 500, 501, 503, 505};
+
+// How a consent record was taken.
+enum class ConsentOutcome : std::uint8_t { used, stale, unreadable };
+inline constexpr std::array<std::string_view, 3> consent_outcome_names = {"used", "stale", "unreadable"};
+
+// Why a connection was not taken.
+enum class Refusal : std::uint8_t { limit, descriptors, memory };
+inline constexpr std::array<std::string_view, 3> refusal_names = {"limit", "descriptors", "memory"};
+
+// Owned by one thread, and on cache lines of its own.
+struct alignas(128) Measures {
+    std::array<std::array<Counter, statuses.size() + 1>, route_names.size()> requests;
+    std::array<Histogram, route_names.size()> durations;
+
+    std::array<Counter, 3> decisions;  // by engine::Reason
+    Counter empty_slots;
+    std::array<Counter, engine::asked_purposes.size()> withheld;  // by engine::Purpose
+    Counter ignored;
+    Counter unknown;
+    std::array<Counter, consent_outcome_names.size()> own_consent;
+
+    Counter connections_opened, connections_closed;
+    std::array<Counter, refusal_names.size()> connections_refused;
+
+    void count_request(Route route, int status, std::chrono::nanoseconds duration);
+    void refuse_connection(Refusal reason) { connections_refused[static_cast<std::size_t>(reason)].add(); }
+};
+
+// The signals of a request that were not used, by the purpose that was not permitted.
+void count_withheld(const engine::Context& context, Measures& measures);
+// The record that came with a request, if one did.
+void count_consent(const engine::ConsentSignals& consent, const engine::Receipt& receipt, Measures& measures);
+
+}  // namespace passerby::api

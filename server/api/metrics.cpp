@@ -1,0 +1,190 @@
+#include "server/api/metrics.hpp"
+
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "server/api/process_figures.hpp"
+
+namespace passerby::api {
+
+namespace {
+
+double seconds(std::uint64_t nanoseconds) {
+    return static_cast<double>(nanoseconds) * 1e-9;
+}
+
+// Writes the text format: a head a metric, then its lines.
+class Page {
+  public:
+    void head(std::string_view name, std::string_view type, std::string_view help) {
+        fmt::format_to(end(), "# HELP {} {}\n# TYPE {} {}\n", name, help, name, type);
+    }
+    template <class Number>
+    void line(std::string_view name, Number value) {
+        fmt::format_to(end(), "{} {}\n", name, value);
+    }
+    // `labels` as they stand between the braces; every value of ours, so none needs escaping.
+    template <class Number>
+    void line(std::string_view name, std::string_view labels, Number value) {
+        fmt::format_to(end(), "{}{{{}}} {}\n", name, labels, value);
+    }
+    template <class Number>
+    void single(std::string_view name, std::string_view type, std::string_view help, Number value) {
+        head(name, type, help);
+        line(name, value);
+    }
+    std::string take() { return std::move(text_); }
+
+  private:
+    std::back_insert_iterator<std::string> end() { return std::back_inserter(text_); }
+    std::string text_;
+};
+
+// The same counter of every thread, summed.
+class Sum {
+  public:
+    explicit Sum(const std::deque<Measures>& threads) : threads_(threads) {}
+
+    template <class Pick>  // const Counter&(const Measures&)
+    std::uint64_t operator()(Pick pick) const {
+        std::uint64_t total = 0;
+        for (const Measures& thread : threads_) { total += pick(thread).read(); }
+        return total;
+    }
+
+  private:
+    const std::deque<Measures>& threads_;
+};
+
+void write_requests(const Sum& sum, Page& page) {
+    constexpr std::string_view name = "passerby_requests_total";
+    page.head(name, "counter", "Requests answered, by route and status.");
+    for (std::size_t route = 0; route < route_names.size(); ++route) {
+        for (std::size_t status = 0; status <= statuses.size(); ++status) {
+            const auto count = sum([&](auto& thread) -> auto& { return thread.requests[route][status]; });
+            // Only what happened: most of the pairs never will.
+            if (count == 0) { continue; }
+            const auto told = status < statuses.size() ? fmt::format("{}", statuses[status]) : "other";
+            page.line(name, fmt::format("route=\"{}\",status=\"{}\"", route_names[route], told), count);
+        }
+    }
+}
+
+void write_duration(const std::deque<Measures>& threads, std::size_t route, Page& page) {
+    constexpr std::string_view name = "passerby_request_duration_seconds";
+    std::uint64_t count = 0;
+    std::uint64_t sum_ns = 0;
+    for (std::size_t bucket = 0; bucket <= Histogram::bounds.size(); ++bucket) {
+        for (const Measures& thread : threads) { count += thread.durations[route].in_bucket(bucket); }
+        const auto bound =
+            bucket < Histogram::bounds.size()
+                ? fmt::format("{}", static_cast<double>(Histogram::bounds[bucket].count()) * 1e-9)
+                : "+Inf";
+        page.line(fmt::format("{}_bucket", name),
+                  fmt::format("route=\"{}\",le=\"{}\"", route_names[route], bound), count);
+    }
+    for (const Measures& thread : threads) { sum_ns += thread.durations[route].sum_ns(); }
+    const auto label = fmt::format("route=\"{}\"", route_names[route]);
+    page.line(fmt::format("{}_sum", name), label, seconds(sum_ns));
+    page.line(fmt::format("{}_count", name), label, count);
+}
+
+void write_durations(const std::deque<Measures>& threads, Page& page) {
+    page.head("passerby_request_duration_seconds", "histogram",
+              "From a complete request to its complete answer, by route.");
+    for (std::size_t route = 0; route < route_names.size(); ++route) { write_duration(threads, route, page); }
+}
+
+// One line a value of a closed label.
+template <class Names, class Pick>
+void write_labelled(const Sum& sum, std::string_view name, std::string_view help, std::string_view label,
+                    const Names& names, Pick pick, Page& page) {
+    page.head(name, "counter", help);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        page.line(name, fmt::format("{}=\"{}\"", label, names[i]),
+                  sum([&](auto& thread) -> auto& { return pick(thread)[i]; }));
+    }
+}
+
+void write_decisions(const Sum& sum, Page& page) {
+    using engine::Reason;
+    static constexpr std::array reasons = {name_of(Reason::targeting_match), name_of(Reason::split),
+                                           name_of(Reason::fallback)};
+    static const std::array purposes = {
+        name_of(engine::asked_purposes[0]), name_of(engine::asked_purposes[1]),
+        name_of(engine::asked_purposes[2]), name_of(engine::asked_purposes[3])};
+    write_labelled(
+        sum, "passerby_decisions_total", "Contents chosen, by reason.", "reason", reasons,
+        [](auto& thread) -> auto& { return thread.decisions; }, page);
+    page.single("passerby_empty_slots_total", "counter", "Slots answered with nothing.",
+                sum([](auto& thread) -> auto& { return thread.empty_slots; }));
+    write_labelled(
+        sum, "passerby_signals_withheld_total", "Signals not used for want of consent, by purpose.",
+        "purpose", purposes, [](auto& thread) -> auto& { return thread.withheld; }, page);
+    page.single("passerby_signals_ignored_total", "counter", "Signals and members with an impossible value.",
+                sum([](auto& thread) -> auto& { return thread.ignored; }));
+    page.single("passerby_members_unknown_total", "counter", "Members of requests that are none of ours.",
+                sum([](auto& thread) -> auto& { return thread.unknown; }));
+    write_labelled(
+        sum, "passerby_consent_records_total", "Consent records that came, and how they were taken.",
+        "kind=\"own\",outcome", consent_outcome_names,
+        [](auto& thread) -> auto& { return thread.own_consent; }, page);
+}
+
+void write_connections(const Sum& sum, Page& page) {
+    const auto opened = sum([](auto& thread) -> auto& { return thread.connections_opened; });
+    const auto closed = sum([](auto& thread) -> auto& { return thread.connections_closed; });
+    page.single("passerby_connections", "gauge", "Connections that are open.",
+                opened < closed ? 0 : opened - closed);
+    write_labelled(
+        sum, "passerby_connections_refused_total", "Connections not taken, by reason.", "reason",
+        refusal_names, [](auto& thread) -> auto& { return thread.connections_refused; }, page);
+}
+
+void write_rules(const engine::RuleIndex& rules, const ReloadMeasures& reloads, const Readiness& readiness,
+                 engine::Instant now, Page& page) {
+    page.head("passerby_rules_revision_info", "gauge", "The revision in force.");
+    page.line("passerby_rules_revision_info", fmt::format("revision=\"{}\"", rules.revision()), 1);
+    page.single("passerby_rules", "gauge", "Rules in force.", rules.rule_count());
+    page.head("passerby_reload_total", "counter", "Times the rules were read again, by outcome.");
+    page.line("passerby_reload_total", "outcome=\"ok\"", reloads.ok.read());
+    page.line("passerby_reload_total", "outcome=\"unchanged\"", reloads.unchanged.read());
+    page.line("passerby_reload_total", "outcome=\"refused\"", reloads.refused.read());
+    page.head("passerby_reload_duration_seconds", "summary", "From the first read to the rules in force.");
+    page.line("passerby_reload_duration_seconds_sum", seconds(reloads.sum_ns.read()));
+    page.line("passerby_reload_duration_seconds_count", reloads.count.read());
+    if (const auto loaded = readiness.loaded_at()) {
+        page.single("passerby_rules_age_seconds", "gauge", "Since the rules in force went into force.",
+                    (now - *loaded).count());
+    }
+}
+
+void write_process(Page& page) {
+    const ProcessFigures figures = read_process_figures();
+    page.single("process_cpu_seconds_total", "counter", "Processor time spent.", figures.cpu_seconds);
+    page.single("process_start_time_seconds", "gauge", "When the process started, since 1970.",
+                figures.start_time_seconds);
+    page.single("process_resident_memory_bytes", "gauge", "Memory in use.", figures.resident_bytes);
+    page.single("process_virtual_memory_bytes", "gauge", "Address space in use.", figures.virtual_bytes);
+    page.single("process_threads", "gauge", "Threads.", figures.threads);
+    page.single("process_open_fds", "gauge", "Open file descriptors.", figures.open_descriptors);
+    page.single("process_max_fds", "gauge", "File descriptors that may be open.", figures.descriptors_max);
+}
+
+}  // namespace
+
+std::string Metrics::render(const engine::RuleIndex& rules, const Readiness& readiness,
+                            engine::Instant now) const {
+    Page page;
+    const Sum sum(threads_);
+    write_requests(sum, page);
+    write_durations(threads_, page);
+    write_decisions(sum, page);
+    write_connections(sum, page);
+    write_rules(rules, reloads_, readiness, now, page);
+    write_process(page);
+    return page.take();
+}
+
+}  // namespace passerby::api

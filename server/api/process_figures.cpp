@@ -1,0 +1,79 @@
+#include "server/api/process_figures.hpp"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+#include <string>
+
+namespace passerby::api {
+
+namespace {
+
+// The fields of /proc/self/stat that follow the program's name, by their number in proc(5).
+class StatFields {
+  public:
+    StatFields() {
+        std::ifstream file("/proc/self/stat");
+        std::string line((std::istreambuf_iterator<char>(file)), {});
+        // The name may hold spaces and parentheses itself, so the last one ends it.
+        fields_.str(line.substr(std::min(line.rfind(')') + 2, line.size())));
+    }
+
+    // Ascending numbers only.
+    double field(int number) {
+        double value = 0;
+        for (std::string skipped; next_ < number; ++next_) { fields_ >> skipped; }
+        fields_ >> value;
+        return ++next_, fields_ ? value : 0;
+    }
+
+  private:
+    std::istringstream fields_;
+    int next_ = 3;
+};
+
+double boot_time_seconds() {
+    std::ifstream file("/proc/stat");
+    double seconds = 0;
+    for (std::string word; file >> word;) {
+        if (word == "btime") { return file >> seconds, seconds; }
+    }
+    return 0;
+}
+
+std::uint64_t count_descriptors() {
+    std::error_code failed;
+    const std::filesystem::directory_iterator entries("/proc/self/fd", failed);
+    if (failed) { return 0; }
+    std::uint64_t count = 0;
+    for (auto entry = entries; entry != std::filesystem::directory_iterator();) {
+        ++count;
+        if (entry.increment(failed); failed) { break; }
+    }
+    return count - 1;  // without the one that reads them
+}
+
+}  // namespace
+
+ProcessFigures read_process_figures() {
+    ProcessFigures figures;
+    const auto ticks = static_cast<double>(::sysconf(_SC_CLK_TCK));
+    StatFields stat;
+    const double user_ticks = stat.field(14);
+    figures.cpu_seconds = (user_ticks + stat.field(15)) / ticks;
+    figures.threads = static_cast<std::uint64_t>(stat.field(20));
+    figures.start_time_seconds = boot_time_seconds() + stat.field(22) / ticks;
+    figures.virtual_bytes = static_cast<std::uint64_t>(stat.field(23));
+    figures.resident_bytes =
+        static_cast<std::uint64_t>(stat.field(24)) * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    figures.open_descriptors = count_descriptors();
+    ::rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) { figures.descriptors_max = limit.rlim_cur; }
+    return figures;
+}
+
+}  // namespace passerby::api

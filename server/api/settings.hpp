@@ -1,0 +1,36 @@
+// What the handlers need of the configuration: plain values, filled in once by `app`.
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <vector>
+
+#include "engine/consent.hpp"
+#include "server/wire/answer.hpp"
+
+namespace passerby::api {
+
+struct PublicSettings {
+    std::vector<std::string> cors_origins{"*"};  // `*`, or origins as browsers write them
+    wire::AnswerParts answer;                    // what public answers tell beside the content
+    bool strict = false;                         // undeclared members are refused with 422
+    bool child_directed = false;                 // every visitor counts as a child
+    std::chrono::seconds cache_max{60};
+    engine::ConsentPolicy consent;
+};
+
+enum class Role : std::uint8_t { viewer, editor, operator_ };  // each may do what those before it may
+
+struct Token {
+    std::string name;  // of a colleague: the author in the log
+    Role role = Role::viewer;
+    std::string secret;
+};
+
+struct AdminSettings {
+    std::vector<Token> tokens;       // empty: loopback only, and everybody there is an operator
+    std::vector<std::string> hosts;  // further Host names that are ours, beside the loopback's
+    PublicSettings decide;           // explanations decide as the public listener does
+};
+
+}  // namespace passerby::api

@@ -1,0 +1,55 @@
+// The site's own consent record as it comes in a body or a query, read into ConsentSignals.
+//
+// The strings of the IAB's frameworks are not read yet: a record that carries one counts as unreadable,
+// which lets in nothing but page and time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "engine/consent.hpp"
+
+namespace passerby::wire {
+
+// The members that a record may have.
+enum class ConsentMember : std::uint8_t {
+    location,  // the four purposes first, in the order of engine::Purpose
+    behaviour,
+    history,
+    measurement,
+    at,
+    version,
+    gdpr,
+    gpp_sid,
+    tcf,
+    gpp,
+    us_privacy,
+};
+
+std::optional<ConsentMember> find_consent_member(std::string_view name);
+
+// A date or a date-time in UTC unless it carries an offset; a fraction of a second is dropped, as the
+// clocks of browsers write one. Nothing where it is neither.
+std::optional<engine::Instant> read_consent_date(std::string_view text);
+
+// Collects one record. finish() writes it into the signals.
+class ConsentRecord {
+  public:
+    // False where the member came before: then the record is unreadable.
+    bool enter(ConsentMember member);
+    void make_unreadable() { unreadable_ = true; }
+    void say(ConsentMember purpose, engine::OwnConsent::Said said);
+    void date(std::optional<engine::Instant> at) { own_.at = at; }
+    void gdpr_applies() { gdpr_ = true; }
+
+    void finish(engine::ConsentSignals& signals) const;
+
+  private:
+    engine::OwnConsent own_;
+    std::uint16_t seen_ = 0;
+    bool gdpr_ = false;
+    bool unreadable_ = false;
+};
+
+}  // namespace passerby::wire

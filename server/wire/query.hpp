@@ -1,0 +1,31 @@
+// A request's query string into the same DecideRequest that a JSON body fills: for pages without JSON,
+// includes and shared caches.
+//
+// Parameters are the members of the body, dotted: `page.section=sport`. Sets are comma-separated, `slot` and
+// `exclude` may come again and again. What is none of ours is counted and not looked at.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/wire/decide_request.hpp"
+#include "server/wire/problem.hpp"
+
+namespace passerby::wire {
+
+// Owned by one worker; owns the decoded bytes, into which the request's views point.
+class QueryReader {
+  public:
+    // Nothing: it was read. A problem: nothing in `request` counts.
+    std::optional<Problem> read(std::string_view query, const engine::RuleIndex& rules,
+                                DecideRequest& request);
+
+  private:
+    class Walk;
+    std::string decoded_;
+    std::vector<std::string_view> members_;  // of the set being read
+};
+
+}  // namespace passerby::wire

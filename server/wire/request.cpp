@@ -1,0 +1,348 @@
+#include "server/wire/request.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "engine/limits.hpp"
+#include "server/wire/consent_record.hpp"
+#include "server/wire/json_walk.hpp"
+
+namespace passerby::wire {
+
+namespace {
+
+namespace limits = engine::limits;
+using Said = engine::OwnConsent::Said;
+
+enum class Member : std::uint8_t {
+    slots,
+    page,
+    device,
+    time,
+    location,
+    behaviour,
+    consent,
+    exclude,
+    bucket,
+    manifest,
+    child,
+    now,
+    files,
+    none,
+};
+
+// In the order of Member.
+constexpr std::array<std::string_view, 13> member_names = {
+    "slots",   "page",   "device",   "time",  "location", "behaviour", "consent",
+    "exclude", "bucket", "manifest", "child", "now",      "files"};
+static_assert(static_cast<std::size_t>(Member::none) == member_names.size());
+
+// Calls `visit` with each string of a list, until there are too many. `all` is false where an item is of
+// another type, there were too many, or it is no list; the rest is checked all the same.
+template <class Visit>  // void(std::string_view)
+bool take_strings(JsonValue& value, std::size_t count_max, bool& all, Visit visit) {
+    all = value.kind() == JsonKind::list;
+    if (!all) { return value.skip(); }
+    std::size_t count = 0;
+    return value.each_item([&](JsonValue& item) {
+        all = all && item.kind() == JsonKind::text && ++count <= count_max;
+        if (!all) { return item.skip(); }
+        std::optional<std::string_view> text;
+        const bool good = item.take(text);
+        if (good) { visit(*text); }
+        return good;
+    });
+}
+
+Problem problem_of(JsonWalk::Verdict verdict) {
+    switch (verdict) {
+        case JsonWalk::Verdict::too_large: return {ProblemKind::body_too_large};
+        case JsonWalk::Verdict::not_an_object: return {ProblemKind::body_not_an_object};
+        case JsonWalk::Verdict::malformed: return {ProblemKind::malformed_json};
+        case JsonWalk::Verdict::good:
+        case JsonWalk::Verdict::out_of_memory: break;
+    }
+    return {ProblemKind::internal};
+}
+
+}  // namespace
+
+// What is wrong with well-formed JSON waits in problem_ until the end of the document was seen. Every
+// function that takes a value returns false where it is no JSON.
+class RequestReader::Body {
+  public:
+    Body(std::size_t bytes_max, Extras extras) : walk_(bytes_max), extras_(extras) {
+        members_.reserve(limits::set_members_max + 1);
+    }
+
+    std::optional<Problem> read(std::string_view body, const engine::RuleIndex& rules,
+                                DecideRequest& request) {
+        start();
+        rules_ = &rules;
+        request_ = &request;
+        request.start(rules.vocabulary());
+        return finish(walk_.walk(body, [&](std::string_view name,
+                                           JsonValue& value) { return take_or_count(name, value); }),
+                      {ProblemKind::slots_missing, "/slots"});
+    }
+
+    std::optional<Problem> read_files(std::string_view body) {
+        start();
+        return finish(walk_.walk(body,
+                                 [&](std::string_view name, JsonValue& value) {
+                                     const bool wanted = name == "files" && first_time(Member::files);
+                                     return wanted ? take_files(value) : value.skip();
+                                 }),
+                      {ProblemKind::files_malformed, "/files"});
+    }
+
+    const std::optional<std::vector<NamedText>>& files() const { return files_; }
+
+  private:
+    void start() {
+        problem_.reset();
+        files_.reset();
+        seen_ = 0;
+    }
+
+    // `missing` says what is wrong where what must be there is not.
+    std::optional<Problem> finish(JsonWalk::Verdict verdict, Problem missing) const {
+        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
+        const Member needed = missing.kind == ProblemKind::files_malformed ? Member::files : Member::slots;
+        if (!problem_ && (seen_ & bit(needed)) == 0) { return missing; }
+        return problem_;
+    }
+
+    bool take_or_count(std::string_view name, JsonValue& value) {
+        const Member member = find_member(name);
+        if (member == Member::none) { return request_->count_unknown(name), value.skip(); }
+        return first_time(member) ? take_member(member, value) : value.skip();
+    }
+
+    Member find_member(std::string_view name) const {
+        const auto found = std::find(member_names.begin(), member_names.end(), name);
+        const auto member = static_cast<Member>(found - member_names.begin());
+        const bool offered = member == Member::now     ? extras_ != Extras::none
+                             : member == Member::files ? extras_ == Extras::now_and_files
+                                                       : true;
+        return offered ? member : Member::none;
+    }
+
+    static unsigned bit(Member member) { return 1u << static_cast<unsigned>(member); }
+    bool first_time(Member member) { return (std::exchange(seen_, seen_ | bit(member)) & bit(member)) == 0; }
+
+    void fault(Problem problem) {
+        if (!problem_) { problem_ = problem; }
+    }
+
+    bool take_member(Member member, JsonValue& value) {
+        switch (member) {
+            case Member::slots: return take_slots(value);
+            case Member::page: return take_group(engine::Group::page, value);
+            case Member::device: return take_group(engine::Group::device, value);
+            case Member::time: return take_group(engine::Group::time, value);
+            case Member::location: return take_group(engine::Group::location, value);
+            case Member::behaviour: return take_group(engine::Group::behaviour, value);
+            case Member::consent: return take_consent(value);
+            case Member::exclude: return take_exclude(value);
+            case Member::bucket: return take_bucket(value);
+            case Member::manifest: return take_manifest(value);
+            case Member::child: return take_child(value);
+            case Member::now: return take_now(value);
+            case Member::files: return take_files(value);
+            case Member::none: break;
+        }
+        return value.skip();
+    }
+
+    bool take_slots(JsonValue& value) {
+        std::size_t index = 0;
+        bool all = true;
+        const bool good = take_strings(value, limits::asked_slots_max, all, [&](std::string_view name) {
+            if (!request_->ask(name, *rules_)) { fault({ProblemKind::slots_malformed, "/slots", index}); }
+            ++index;
+        });
+        if (all && index > 0) { return good; }
+        // An item of another type is a fault of its own place; too many, none, or no list, of the whole.
+        const bool whole = index == 0 || index == limits::asked_slots_max;
+        fault({ProblemKind::slots_malformed, "/slots", whole ? std::nullopt : std::optional(index)});
+        return good;
+    }
+
+    bool take_group(engine::Group group, JsonValue& value) {
+        request_->has_device = request_->has_device || group == engine::Group::device;
+        if (value.kind() != JsonKind::object) { return request_->ignore(name_of(group)), value.skip(); }
+        bool has_offset = false;
+        return value.each_field([&](std::string_view name, JsonValue& child) {
+            if (group == engine::Group::time && name == "utc_offset") {
+                return std::exchange(has_offset, true) ? child.skip() : take_utc_offset(child);
+            }
+            const auto signal = request_->signals.vocabulary().find(group, name);
+            if (!signal) { return request_->count_unknown(name), child.skip(); }
+            return take_signal(*signal, child);
+        });
+    }
+
+    bool take_signal(engine::SignalId signal, JsonValue& value) {
+        switch (value.kind()) {
+            case JsonKind::text: return take_as<std::string_view>(signal, value);
+            case JsonKind::number: return take_as<double>(signal, value);
+            case JsonKind::flag: return take_as<bool>(signal, value);
+            case JsonKind::list: return take_set(signal, value);
+            case JsonKind::object:
+            case JsonKind::null: break;
+        }
+        return request_->note(signal, request_->signals.refuse(signal)), value.skip();
+    }
+
+    template <class Type>
+    bool take_as(engine::SignalId signal, JsonValue& value) {
+        std::optional<Type> taken;
+        if (!value.take(taken)) { return false; }
+        request_->note(signal,
+                       taken ? request_->signals.offer(signal, *taken) : request_->signals.refuse(signal));
+        return true;
+    }
+
+    bool take_set(engine::SignalId signal, JsonValue& value) {
+        members_.clear();
+        bool all = true;
+        // One more than may come, so that the vocabulary sees that there are too many.
+        const bool good = take_strings(value, limits::set_members_max + 1, all,
+                                       [&](std::string_view member) { members_.push_back(member); });
+        const std::span<const std::string_view> members(members_);
+        request_->note(signal,
+                       all ? request_->signals.offer(signal, members) : request_->signals.refuse(signal));
+        return good;
+    }
+
+    bool take_utc_offset(JsonValue& value) {
+        std::optional<double> minutes;
+        const bool good = value.take(minutes);
+        request_->offer_utc_offset(minutes);
+        return good;
+    }
+
+    bool take_consent(JsonValue& value) {
+        if (value.kind() != JsonKind::object) { return request_->consent.unreadable = true, value.skip(); }
+        ConsentRecord record;
+        const bool good = value.each_field([&](std::string_view name, JsonValue& child) {
+            const auto member = find_consent_member(name);
+            if (!member) { return request_->count_unknown(name), child.skip(); }
+            return record.enter(*member) ? take_consent_member(*member, child, record) : child.skip();
+        });
+        record.finish(request_->consent);
+        return good;
+    }
+
+    static bool take_consent_member(ConsentMember member, JsonValue& value, ConsentRecord& record) {
+        if (member == ConsentMember::at) {
+            std::optional<std::string_view> text;
+            const bool good = value.take(text);
+            record.date(text ? read_consent_date(*text) : std::nullopt);
+            return good;
+        }
+        if (member > ConsentMember::at && member != ConsentMember::gdpr) { return value.skip(); }
+        std::optional<bool> flag;
+        const bool good = value.take(flag);
+        if (member != ConsentMember::gdpr) {
+            // Only `true` is a yes; only `false` is a no of its own.
+            record.say(member, !flag ? Said::nothing : *flag ? Said::yes : Said::no);
+        } else if (!flag) {
+            record.make_unreadable();
+        } else if (*flag) {
+            record.gdpr_applies();
+        }
+        return good;
+    }
+
+    bool take_exclude(JsonValue& value) {
+        bool all = true;
+        const bool good = take_strings(value, limits::excluded_max, all, [&](std::string_view content) {
+            request_->exclude(content, *rules_);
+        });
+        if (!all) {
+            request_->excluded.clear();
+            request_->ignore("exclude");
+        }
+        return good;
+    }
+
+    bool take_bucket(JsonValue& value) {
+        std::optional<double> number;
+        const bool good = value.take(number);
+        request_->offer_bucket(number);
+        return good;
+    }
+
+    bool take_manifest(JsonValue& value) {
+        std::optional<std::string_view> revision;
+        const bool good = value.take(revision);
+        if (!revision) { request_->ignore("manifest"); }
+        request_->manifest_stale = revision && *revision != rules_->revision();
+        return good;
+    }
+
+    bool take_child(JsonValue& value) {
+        std::optional<bool> flag;
+        const bool good = value.take(flag);
+        if (!flag) { request_->ignore("child"); }
+        request_->consent.child = flag.value_or(false);
+        return good;
+    }
+
+    bool take_now(JsonValue& value) {
+        std::optional<std::string_view> text;
+        const bool good = value.take(text);
+        request_->now = text ? engine::parse_time(*text) : std::nullopt;
+        if (!request_->now) { fault({ProblemKind::now_malformed, "/now"}); }
+        return good;
+    }
+
+    bool take_files(JsonValue& value) {
+        const Problem malformed{ProblemKind::files_malformed, "/files"};
+        if (value.kind() != JsonKind::object) { return fault(malformed), value.skip(); }
+        files_.emplace();
+        const bool good = value.each_field([&](std::string_view name, JsonValue& child) {
+            std::optional<std::string_view> text;
+            const bool read = child.take(text);
+            if (!text || files_->size() == files_max) { return fault(malformed), read; }
+            return files_->push_back({name, *text}), read;
+        });
+        if (files_->empty()) { fault(malformed); }
+        return good;
+    }
+
+    JsonWalk walk_;
+    Extras extras_;
+    std::vector<std::string_view> members_;  // of the set being read
+
+    // The document being read:
+    const engine::RuleIndex* rules_ = nullptr;
+    DecideRequest* request_ = nullptr;
+    std::optional<Problem> problem_;
+    std::optional<std::vector<NamedText>> files_;
+    unsigned seen_ = 0;  // bit by Member
+};
+
+RequestReader::RequestReader(std::size_t bytes_max, Extras extras)
+    : body_(std::make_unique<Body>(bytes_max, extras)) {}
+RequestReader::~RequestReader() = default;
+RequestReader::RequestReader(RequestReader&&) noexcept = default;
+RequestReader& RequestReader::operator=(RequestReader&&) noexcept = default;
+
+std::optional<Problem> RequestReader::read(std::string_view body, const engine::RuleIndex& rules,
+                                           DecideRequest& request) {
+    return body_->read(body, rules, request);
+}
+
+std::optional<Problem> RequestReader::read_files(std::string_view body) {
+    return body_->read_files(body);
+}
+
+const std::optional<std::vector<NamedText>>& RequestReader::files() const {
+    return body_->files();
+}
+
+}  // namespace passerby::wire
