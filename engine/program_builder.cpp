@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/casefold.hpp"
+#include "engine/phrase.hpp"
 
 namespace passerby::engine {
 
@@ -91,7 +92,7 @@ CompiledOperator ProgramBuilder::add_operator(const Signal& signal, SignalId id,
     } else {
         add_symbols(signal, op, compiled);
     }
-    compiled.phrase = known_phrases_.intern("`" + signal.name + "` fits");
+    compiled.phrase = known_phrases_.intern(phrase(signal, op));
     if (compiled.phrase == program_.phrases.size()) {
         program_.phrases.push_back(known_phrases_.text(compiled.phrase));
     }
