@@ -37,6 +37,7 @@ class FieldReader {
     }
 
     void expect(char c) { failed_ = !takes(c) || failed_; }
+    void fail() { failed_ = true; }
     bool failed() const { return failed_; }
     bool finished() const { return !failed_ && rest_.empty(); }
 
@@ -54,7 +55,7 @@ LocalTime read_date(FieldReader& reader) {
     const std::chrono::year_month_day date{std::chrono::year{year},
                                            std::chrono::month{static_cast<unsigned>(month)},
                                            std::chrono::day{static_cast<unsigned>(day)}};
-    if (!date.ok()) { reader.expect('\0'); }  // 30 February: nothing can follow that would mend it
+    if (!date.ok()) { reader.fail(); }  // 30 February
     return LocalTime{local_days{date}};
 }
 

@@ -20,6 +20,7 @@ struct Code {
     std::string_view meaning;  // one line, lower case, no full stop
 };
 
+// clang-format off: a row is a line
 inline constexpr Code code_table[] = {
     // files
     {"unreadable", Severity::error, "a file or folder does not exist or cannot be read"},
@@ -38,9 +39,56 @@ inline constexpr Code code_table[] = {
     {"too-deep", Severity::error, "nested deeper than the language allows"},
     {"scalar-too-long", Severity::error, "a single value is longer than the language allows"},
     // rule files
+    {"too-many-problems", Severity::error, "so many problems that the rest is not shown"},
+    {"wrong-kind", Severity::error, "a mapping, a list or a single value where another of them belongs"},
+    {"unknown-key", Severity::error, "a key that the language does not have there"},
+    {"missing-key", Severity::error, "a key that must be there is not"},
+    {"empty", Severity::error, "an empty list, mapping or value where there must be something"},
+    {"one-of", Severity::error, "of several keys exactly one belongs there"},
+    {"bad-id", Severity::error,
+     "an id that is not 1 to 64 of `a-z 0-9 . _ -`, beginning with a letter or digit"},
+    {"reserved-id", Severity::error, "an id that the language keeps for itself"},
+    {"duplicate-id", Severity::error, "a name that something else of the rule set has"},
+    {"duplicate-entry", Severity::error, "the same thing twice in one list"},
+    {"unknown-word", Severity::error, "a word that is none of those possible"},
+    {"not-a-number", Severity::error, "a value that is not written as a number of its kind"},
+    {"out-of-range", Severity::error, "a number or text beyond its bounds"},
+    {"unknown-slot", Severity::error, "a slot that nothing defines"},
+    {"unknown-content", Severity::error, "a content that nothing defines"},
+    {"unknown-segment", Severity::error, "a segment that nothing defines"},
+    {"unknown-signal", Severity::error, "a signal that is neither built in nor declared"},
+    {"unknown-warning", Severity::error, "an `allow` of something that is no warning"},
+    {"unknown-operator", Severity::error, "an operator that the language does not have"},
+    {"wrong-operator", Severity::error, "an operator or key that does not go with that type of signal"},
+    {"impossible-value", Severity::error, "a value that the signal can never have"},
+    {"backwards-range", Severity::error, "a range whose end lies before its beginning, where none may wrap"},
+    {"empty-span", Severity::error, "a span of time with nothing in it"},
+    {"not-a-time", Severity::error, "a value that is not written as a time of its kind"},
+    {"not-a-day", Severity::error, "a value that is no day of the week"},
+    {"bad-language", Severity::error, "a language that is not written like `en` or `de-CH`"},
+    {"segment-cycle", Severity::error, "a segment that reaches itself"},
+    {"unknown-timezone", Severity::error, "a time zone that the system does not know"},
+    {"two-timezones", Severity::error, "two time zones in one rule set"},
+    {"bad-signal-name", Severity::error, "a name that a declared signal cannot have"},
+    {"personal-signal", Severity::error, "a signal that would identify a person"},
+    {"builtin-signal", Severity::error, "a declaration of a signal that is built in"},
+    {"too-many-values", Severity::error, "a list longer than the language allows"},
+    {"too-many-tests", Severity::error, "a rule with more tests than the language allows"},
+    {"too-many-rules", Severity::error, "more rules than the language allows"},
+    {"too-many-slots", Severity::error, "more slots than the language allows"},
+    {"too-many-signals", Severity::error, "more declared signals than the language allows"},
     // rule tests
     // warnings
+    {"shadowed", Severity::warning, "a rule that a rule of higher priority always beats"},
+    {"contradiction", Severity::warning, "tests that can never hold together"},
+    {"expired", Severity::warning, "a rule whose last day has passed"},
+    {"unused-content", Severity::warning, "a content that nothing shows"},
+    {"unused-segment", Severity::warning, "a segment that no rule or slot uses"},
+    {"unfilled-slot", Severity::warning, "a slot that nothing fills"},
+    {"uneven-split", Severity::warning, "a share that 100 buckets cannot give"},
+    {"budget-not-enforced", Severity::warning, "a budget, which is not counted yet"},
 };
+// clang-format on
 
 constexpr std::span<const Code> all_codes() {
     return code_table;

@@ -93,8 +93,7 @@ const ViewParser::Parsed* ViewParser::parse(std::string_view message) {
 }
 
 void ViewParser::wipe() {
-    http::wipe(gathered_);
-    gathered_.clear();
+    wipe_and_clear(gathered_);
 }
 
 }  // namespace passerby::http

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+#include <cstddef>
+#include <memory>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace passerby::http {
 
@@ -13,8 +16,26 @@ inline void wipe(std::span<char> bytes) {
 }
 
 // What the string holds now; what it held before it shrank must be wiped before it shrinks.
-inline void wipe(std::string& text) {
+inline void wipe_and_clear(std::string& text) {
     wipe(std::span(text.data(), text.size()));
+    text.clear();
 }
+
+// Memory that is wiped before it goes back, also when a buffer grows out of it.
+template <class T>
+struct WipingAllocator {
+    using value_type = T;
+    WipingAllocator() = default;
+    template <class Other>
+    WipingAllocator(const WipingAllocator<Other>&) {}
+    T* allocate(std::size_t count) { return std::allocator<T>().allocate(count); }
+    void deallocate(T* memory, std::size_t count) {
+        ::explicit_bzero(memory, count * sizeof(T));
+        std::allocator<T>().deallocate(memory, count);
+    }
+    friend bool operator==(const WipingAllocator&, const WipingAllocator&) { return true; }
+};
+
+using PrivateBytes = std::vector<char, WipingAllocator<char>>;
 
 }  // namespace passerby::http

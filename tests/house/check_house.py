@@ -28,7 +28,7 @@ MAY_INCLUDE = {
 DOORS = {
     r"yaml-cpp/": r"rules/yaml_reader\.cpp",
     r"simdjson\.h": r"server/wire/[^/]+\.cpp",
-    r"boost/(asio|beast)": r"server/(http/[^/]+|worker\.(cpp|hpp)|app\.(cpp|hpp))",
+    r"boost/(asio|beast)": r"(tests/)?server/(http/[^/]+|worker\.(cpp|hpp)|app\.(cpp|hpp))",
     r"CLI/": r"server/cli/[^/]+\.cpp",
     r"date/": r"rules/[^/]+\.cpp",
     r"openssl/(ssl|err)\.h": r"server/http/[^/]+",

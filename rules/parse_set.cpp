@@ -1,0 +1,281 @@
+#include "rules/parse_set.hpp"
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "engine/limits.hpp"
+#include "rules/names.hpp"
+#include "rules/parse_content.hpp"
+#include "rules/parse_keys.hpp"
+#include "rules/parse_signals.hpp"
+#include "rules/parse_slot.hpp"
+#include "rules/reading.hpp"
+#include "rules/zones.hpp"
+
+namespace passerby::rules {
+
+namespace limits = engine::limits;
+
+namespace {
+
+// The sections of one file.
+struct Outline {
+    std::optional<Node> timezone, slots, content, signals, segments, rules;
+};
+
+class OutlineReader {
+  public:
+    explicit OutlineReader(Report& report) : report_(report), scalars_(report) {}
+
+    Outline read(Node root) {
+        static constexpr Key<OutlineReader> keys[] = {
+            {"timezone", &OutlineReader::keep<&Outline::timezone>},
+            {"slots", &OutlineReader::keep_mapping<&Outline::slots>},
+            {"content", &OutlineReader::keep_mapping<&Outline::content>},
+            {"signals", &OutlineReader::keep_mapping<&Outline::signals>},
+            {"segments", &OutlineReader::keep_mapping<&Outline::segments>},
+            {"rules", &OutlineReader::keep_list<&Outline::rules>},
+        };
+        outline_ = {};
+        if (!is_blank(root) && scalars_.is_mapping(root, "a rule file", "begin with e.g. `rules:`")) {
+            read_keys(report_, root, "a rule file", keys, *this);
+        }
+        return outline_;
+    }
+
+  private:
+    template <std::optional<Node> Outline::*section>
+    void keep(Node value) {
+        outline_.*section = value;
+    }
+    template <std::optional<Node> Outline::*section>
+    void keep_mapping(Node value) {
+        const bool named =
+            is_blank(value) || scalars_.is_mapping(value, "this section", "write `name:`, then what it is");
+        if (named) { outline_.*section = value; }
+    }
+    template <std::optional<Node> Outline::*section>
+    void keep_list(Node value) {
+        if (is_blank(value)) { return; }
+        if (value.is_sequence()) {
+            outline_.*section = value;
+        } else {
+            report_.say(value, "wrong-kind", fmt::format("`rules` is a list, not {}", name_of(value.kind())),
+                        "begin each rule with `- id:`");
+        }
+    }
+
+    Report& report_;
+    ScalarReader scalars_;
+    Outline outline_;
+};
+
+class SetReader {
+  public:
+    SetReader(std::span<const SetFile> files, Report& report)
+        : files_(files), report_(report), scalars_(report) {}
+
+    ReadSet read() {
+        outline_files();
+        read_timezone();
+        read_signals();
+        take_names(&Outline::slots, names_.slots, "a slot");
+        take_names(&Outline::content, names_.contents, "a content");
+        take_names(&Outline::segments, names_.segments, "a segment");
+        limit(names_.slots.size(), limits::slots_max, &Outline::slots, "too-many-slots", "slots");
+        Reading reading{report_, names_, set_.vocabulary, set_.zone, zone_known_};
+        read_contents(reading);
+        read_slots(reading);
+        read_segments(reading);
+        read_rules(reading);
+        for (const std::string_view group : names_.groups.all()) {
+            set_.exclusive_groups.emplace_back(group);
+        }
+        return {std::move(set_), std::move(places_)};
+    }
+
+  private:
+    using Section = std::optional<Node> Outline::*;
+
+    void outline_files() {
+        OutlineReader reader(report_);
+        for (std::uint32_t file = 0; file < files_.size(); ++file) {
+            names_.complete = names_.complete && files_[file].readable;
+            report_.enter(file);
+            const Document& document = *files_[file].document;
+            outlines_.push_back(document.empty() ? Outline{} : reader.read(document.root()));
+        }
+    }
+
+    // Calls `each(key, value)` for every entry of a section, file by file.
+    template <class Each>
+    void for_entries(Section section, Each each) {
+        for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
+            const std::optional<Node>& node = outlines_[file].*section;
+            if (!node) { continue; }
+            report_.enter(file);
+            for (auto [key, value] : node->entries()) { each(key, value); }
+        }
+    }
+
+    void read_timezone() {
+        std::optional<engine::Place> first;
+        for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
+            if (!outlines_[file].timezone) { continue; }
+            report_.enter(file);
+            const Node node = *outlines_[file].timezone;
+            const auto name = scalars_.text(node, "`timezone`");
+            if (!name) {
+                zone_known_ = false;
+            } else if (!first) {
+                first = report_.place(node);
+                take_zone(node, *name);
+            } else if (*name != zone_name_) {
+                report_.say(node, "two-timezones",
+                            fmt::format("`timezone` is {} here and {} at {}", backticked(*name),
+                                        backticked(zone_name_), report_.spell(*first)),
+                            "a rule set has one time zone");
+            }
+        }
+    }
+
+    void take_zone(Node node, std::string_view name) {
+        zone_name_ = name;
+        auto zone = find_zone(name);
+        zone_known_ = zone.has_value();
+        if (zone) {
+            set_.zone = *std::move(zone);
+            return;
+        }
+        const std::string near = nearest_zone_name(name);
+        report_.say(
+            node, "unknown-timezone", fmt::format("there is no time zone {}", backticked(name)),
+            near.empty() ? "write a name as in `Europe/Berlin`" : fmt::format("did you mean `{}`?", near));
+    }
+
+    void read_signals() {
+        SignalReader reader(report_);
+        NameTable declared;
+        for_entries(&Outline::signals, [&](Node key, Node value) { declare(reader, declared, key, value); });
+        limit(declared.size(), limits::declared_signals_max, &Outline::signals, "too-many-signals",
+              "declared signals");
+        for (const engine::Signal& signal : set_.vocabulary) {
+            names_.signals[signal.name] = set_.vocabulary.find(signal.name);
+            names_.signal_names.push_back(signal.name);
+        }
+    }
+
+    void declare(SignalReader& reader, NameTable& declared, Node key, Node value) {
+        const std::string_view name = key.text();
+        const auto builtin = set_.vocabulary.find(name);
+        if (builtin && *builtin < engine::signals::count) {
+            return report_.say(key, "builtin-signal", fmt::format("{} is built in already", backticked(name)),
+                               "use it without declaring it");
+        }
+        const NameTable::Holder holder = declared.take(name, report_.place(key));
+        if (holder.place != report_.place(key)) { say_taken(key, "a signal", holder); }
+        auto signal = reader.read(key, value);
+        const bool fits = declared.size() <= limits::declared_signals_max;
+        if (signal && fits && holder.place == report_.place(key)) {
+            set_.vocabulary.declare(*std::move(signal));
+        } else {
+            names_.signals.try_emplace(name, std::nullopt);
+        }
+    }
+
+    void say_taken(Node key, std::string_view what, const NameTable::Holder& holder) {
+        report_.say(key, "duplicate-id",
+                    fmt::format("there is {} {} already at {}", what, backticked(key.text()),
+                                report_.spell(holder.place)),
+                    "names are shared by all files of a rule set");
+    }
+
+    void take_names(Section section, NameTable& table, std::string_view what) {
+        for_entries(section, [&](Node key, Node) {
+            scalars_.new_id(key, what);
+            const NameTable::Holder holder = table.take(key.text(), report_.place(key));
+            if (holder.place != report_.place(key)) { say_taken(key, what, holder); }
+        });
+    }
+
+    void limit(std::size_t count, std::size_t most, Section section, CodeName code, std::string_view what) {
+        if (count <= most) { return; }
+        for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
+            if (!(outlines_[file].*section)) { continue; }
+            report_.enter(file);
+            return report_.say(
+                *(outlines_[file].*section), code,
+                fmt::format("the rule set has {} {}; it may have at most {}", count, what, most));
+        }
+    }
+
+    // Reads each entry, and keeps it where it holds its name.
+    template <class Thing, class Read>
+    void fill(Section section, const NameTable& table, std::vector<Thing>& things, Read read) {
+        things.resize(table.size());
+        for_entries(section, [&](Node key, Node value) {
+            Thing thing = read(key, value);
+            const auto holder = table.find(key.text());
+            if (holder->place == report_.place(key)) { things[holder->id] = std::move(thing); }
+        });
+    }
+
+    void read_contents(Reading& reading) {
+        ContentReader contents(reading);
+        fill(&Outline::content, names_.contents, set_.contents,
+             [&](Node key, Node value) { return contents.read(key, value); });
+    }
+
+    void read_slots(Reading& reading) {
+        SlotReader slots(reading);
+        fill(&Outline::slots, names_.slots, set_.slots,
+             [&](Node key, Node value) { return slots.read(key, value); });
+    }
+
+    void read_segments(Reading& reading) {
+        ConditionReader conditions(reading);
+        fill(&Outline::segments, names_.segments, set_.segments, [&](Node key, Node value) {
+            return engine::Segment{std::string(key.text()), conditions.read(value, "a segment"),
+                                   report_.place(key)};
+        });
+    }
+
+    void read_rules(Reading& reading) {
+        std::size_t count = 0;
+        for (const Outline& outline : outlines_) { count += outline.rules ? outline.rules->size() : 0; }
+        limit(count, limits::rules_max, &Outline::rules, "too-many-rules", "rules");
+        if (count > limits::rules_max) { return; }
+        names_.rules.reserve(count);
+        set_.rules.reserve(count);
+        places_.reserve(count);
+        RuleReader rules(reading);
+        for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
+            if (!outlines_[file].rules) { continue; }
+            report_.enter(file);
+            for (Node node : outlines_[file].rules->items()) {
+                RuleReader::Read read = rules.read(node);
+                set_.rules.push_back(std::move(read.rule));
+                places_.push_back(read.places);
+            }
+        }
+    }
+
+    std::span<const SetFile> files_;
+    Report& report_;
+    ScalarReader scalars_;
+    std::vector<Outline> outlines_;
+    Names names_;
+    std::string_view zone_name_;
+    bool zone_known_ = true;
+    engine::RuleSet set_;
+    std::vector<RulePlaces> places_;
+};
+
+}  // namespace
+
+ReadSet read_set(std::span<const SetFile> files, Report& report) {
+    return SetReader(files, report).read();
+}
+
+}  // namespace passerby::rules

@@ -1,0 +1,72 @@
+#include "rules/write_json.hpp"
+
+#include "rules/parse_scalar.hpp"
+
+namespace passerby::rules {
+
+namespace {
+
+void write_string(std::string_view text, std::string& out) {
+    static constexpr std::string_view hex = "0123456789abcdef";
+    out += '"';
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (byte < 0x20) {
+            out += "\\u00";
+            out += hex[byte >> 4];
+            out += hex[byte & 15];
+        } else {
+            out += c;
+        }
+    }
+    out += '"';
+}
+
+bool keeps_its_type(Node scalar) {
+    const std::string_view text = scalar.text();
+    return scalar.plain() && (text == "true" || text == "false" || text == "null" || is_json_number(text));
+}
+
+void write_list(Node list, std::string& out) {
+    char before = '[';
+    for (Node item : list.items()) {
+        out += before;
+        before = ',';
+        write_json(item, out);
+    }
+    out += list.size() == 0 ? "[]" : "]";
+}
+
+void write_mapping(Node mapping, std::string& out) {
+    char before = '{';
+    for (auto [key, value] : mapping.entries()) {
+        out += before;
+        before = ',';
+        write_string(key.text(), out);
+        out += ':';
+        write_json(value, out);
+    }
+    out += mapping.size() == 0 ? "{}" : "}";
+}
+
+}  // namespace
+
+void write_json(Node node, std::string& out) {
+    switch (node.kind()) {
+        case NodeKind::sequence: return write_list(node, out);
+        case NodeKind::mapping: return write_mapping(node, out);
+        case NodeKind::scalar: break;
+    }
+    if (keeps_its_type(node)) {
+        out += node.text();
+    } else {
+        write_string(node.text(), out);
+    }
+}
+
+}  // namespace passerby::rules

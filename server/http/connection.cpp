@@ -1,0 +1,296 @@
+#include "server/http/connection.hpp"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "server/http/answer.hpp"
+
+namespace passerby::http {
+
+namespace {
+
+constexpr std::size_t receive_step_bytes = 16u << 10;  // into a connection's own buffer
+
+ssize_t receive_some(const Descriptor& socket, std::span<char> into) {
+    for (;;) {
+        const ssize_t count = ::recv(socket.number(), into.data(), into.size(), 0);
+        if (count >= 0 || errno != EINTR) return count;
+    }
+}
+
+ssize_t send_some(const Descriptor& socket, std::string_view bytes) {
+    for (;;) {
+        const ssize_t count = ::send(socket.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
+        if (count >= 0 || errno != EINTR) return count;
+    }
+}
+
+bool would_block() {
+    return errno == EAGAIN || errno == EWOULDBLOCK;
+}
+
+bool waited_too_long(const Desk& desk) {
+    return std::chrono::steady_clock::now() - desk.turn_began > limits::queue_delay_max;
+}
+
+}  // namespace
+
+Connection::Connection(Descriptor socket, const Desk& desk)
+    : socket_(std::move(socket)), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
+
+Connection::Wants Connection::on_ready(Desk& desk) {
+    if (phase_ == Phase::lingering) return discard(desk);
+    if (phase_ != Phase::sending) return receive(desk);
+    switch (send_rest(desk)) {
+        case Sent::failed: return wants_ = Wants::end;
+        case Sent::part: return wants_;
+        case Sent::all: break;
+    }
+    // Requests may have waited behind the answers that the peer was slow to take.
+    const PrivateBytes waiting = std::exchange(partial_->input, {});
+    return work(desk, {waiting.data(), waiting.size()});
+}
+
+Connection::Wants Connection::receive(Desk& desk) {
+    if (has_input()) return receive_more(desk);
+    const ssize_t count = receive_some(socket_, desk.input);
+    if (count < 0) return would_block() ? wants_ : wants_ = Wants::end;
+    peer_done_ = count == 0;
+    const auto received = std::span(desk.input).first(static_cast<std::size_t>(count));
+    const Wants wants = work(desk, {received.data(), received.size()});
+    wipe(received);
+    return wants;
+}
+
+// The rest of a request whose beginning is here already.
+Connection::Wants Connection::receive_more(Desk& desk) {
+    PrivateBytes& input = partial_->input;
+    const std::size_t had = input.size();
+    input.resize(had + receive_step_bytes);
+    const ssize_t count = receive_some(socket_, std::span(input).subspan(had));
+    const bool later = count < 0 && would_block();
+    input.resize(had + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
+    if (count < 0) return later ? wants_ : wants_ = Wants::end;
+    peer_done_ = count == 0;
+    return work(desk, {input.data(), input.size()});
+}
+
+// Answers what can be answered, sends it, and goes on while both are possible.
+Connection::Wants Connection::work(Desk& desk, std::string_view bytes) {
+    if (!partial_) desk.progress = {};
+    bool answered = false;
+    std::size_t at = 0;
+    for (;;) {
+        const std::size_t taken = answer_batch(desk, bytes.substr(at));
+        at += taken;
+        answered = answered || taken > 0;
+        const bool nothing_to_say = desk.output.empty();
+        const Sent sent = send_batch(desk);
+        if (sent == Sent::failed) return wants_ = Wants::end;
+        if (nothing_to_say || sent == Sent::part || closing_) break;
+    }
+    keep_input(desk, closing_ ? std::string_view{} : bytes.substr(at));
+    return settle(desk, answered);
+}
+
+std::size_t Connection::answer_batch(Desk& desk, std::string_view bytes) {
+    std::size_t at = 0;
+    while (!closing_ && at < bytes.size() && desk.output.size() < limits::output_batch_bytes) {
+        const std::size_t taken = answer_one(desk, bytes.substr(at));
+        if (taken == 0) break;
+        at += taken;
+    }
+    return at;
+}
+
+// The request at the front of the bytes, if it is complete; tells how many bytes it took.
+std::size_t Connection::answer_one(Desk& desk, std::string_view bytes) {
+    Progress& so_far = progress(desk);
+    if (!so_far.has_head) {
+        // An empty line before a request is let pass, as RFC 9112 asks.
+        if (bytes.starts_with("\r\n")) return 2;
+        if (bytes == "\r" || !take_head(desk, bytes)) return 0;
+    }
+    const std::size_t size = find_end(desk, bytes);
+    if (size == 0) {
+        if (!closing_ && so_far.head.expects_continue && !so_far.said_continue &&
+            bytes.size() == so_far.head.bytes) {
+            so_far.said_continue = true;
+            desk.output.append(continue_answer);
+        }
+        return 0;
+    }
+    so_far = {};
+    return handle(desk, bytes, size);
+}
+
+// Whether a head that is fit to go on with is there. What can be refused is, before a body is read.
+bool Connection::take_head(Desk& desk, std::string_view bytes) {
+    const HeadVerdict verdict = check_head(bytes, desk.limits.header_bytes);
+    if (verdict.state == HeadVerdict::State::refused) return refuse(desk, verdict.refusal), false;
+    if (verdict.state == HeadVerdict::State::incomplete) return false;
+    if (verdict.head.content_length > desk.limits.body_bytes) {
+        return refuse(desk, Refusal::body_too_large), false;
+    }
+    if (waited_too_long(desk)) return refuse(desk, Refusal::overload), false;
+    progress(desk).has_head = true;
+    progress(desk).head = verdict.head;
+    return true;
+}
+
+// The size of the whole request, or 0 while it is not all there.
+std::size_t Connection::find_end(Desk& desk, std::string_view bytes) {
+    Progress& so_far = progress(desk);
+    const std::size_t body_bytes = bytes.size() - so_far.head.bytes;
+    if (!so_far.head.chunked) {
+        return body_bytes < so_far.head.content_length ? 0 : so_far.head.bytes + so_far.head.content_length;
+    }
+    const auto state = so_far.chunks.look(
+        bytes.substr(so_far.head.bytes),
+        {.data_bytes = desk.limits.body_bytes, .trimming_bytes = desk.limits.header_bytes});
+    if (state == ChunkedBody::State::refused) refuse(desk, so_far.chunks.refusal());
+    return state == ChunkedBody::State::complete ? so_far.head.bytes + so_far.chunks.bytes() : 0;
+}
+
+std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t size) {
+    const ViewParser::Parsed* parsed = desk.parser.parse(bytes.substr(0, size));
+    if (parsed == nullptr) return refuse(desk, Refusal::unparsed), 0;
+    desk.response.start();
+    desk.handler.handle(parsed->request, desk.response);
+    const bool last = size == bytes.size();  // while draining, what was sent already is still answered
+    closing_ = !parsed->keep_alive || (desk.draining && last);
+    append_answer(desk.output, desk.response,
+                  {.date = desk.date,
+                   .keep_alive = !closing_,
+                   .http_1_0 = parsed->http_1_0,
+                   .head_only = parsed->head_only});
+    wipe_and_clear(desk.response.body);
+    desk.parser.wipe();
+    return size;
+}
+
+void Connection::refuse(Desk& desk, Refusal refusal) {
+    desk.handler.on_refused(describe(refusal).status);
+    append_refusal(desk.output, refusal, desk.date);
+    progress(desk) = {};
+    closing_ = true;
+}
+
+// What the kernel does not take at once is kept with the connection.
+Connection::Sent Connection::send_batch(Desk& desk) {
+    if (desk.output.empty()) return Sent::all;
+    const ssize_t count = send_some(socket_, desk.output);
+    const bool failed = count < 0 && !would_block();
+    const auto sent = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
+    const bool all = sent == desk.output.size();
+    if (!failed && !all) {
+        const std::string_view rest = std::string_view(desk.output).substr(sent);
+        Partial& own = partial(desk);
+        own.output.assign(rest.begin(), rest.end());
+        own.sent = own.sent_at_deadline = 0;
+    }
+    wipe_and_clear(desk.output);
+    return failed ? Sent::failed : all ? Sent::all : Sent::part;
+}
+
+Connection::Sent Connection::send_rest(Desk& desk) {
+    Partial& own = *partial_;
+    const std::string_view output(own.output.data(), own.output.size());
+    const ssize_t count = send_some(socket_, output.substr(own.sent));
+    if (count < 0) return would_block() ? Sent::part : Sent::failed;
+    own.sent += static_cast<std::size_t>(count);
+    if (own.sent == own.output.size()) {
+        own.output = {};
+        own.sent = 0;
+        return Sent::all;
+    }
+    if (own.sent - own.sent_at_deadline >= limits::slow_reader_bytes) {
+        own.sent_at_deadline = own.sent;
+        deadline_ = desk.now + ticks_of(limits::send_timeout);
+    }
+    return Sent::part;
+}
+
+Connection::Partial& Connection::partial(Desk& desk) {
+    if (!partial_) {
+        partial_ = std::make_unique<Partial>();
+        partial_->progress = std::exchange(desk.progress, {});
+    }
+    return *partial_;
+}
+
+// Keeps the beginning of a request, or waiting requests, in memory of the connection's own; lets that
+// memory go when it holds nothing.
+void Connection::keep_input(Desk& desk, std::string_view rest) {
+    if (rest.empty()) {
+        if (partial_) partial_->input = {};
+        if (!has_output()) partial_.reset();
+        return;
+    }
+    PrivateBytes& input = partial(desk).input;
+    const bool inside = !input.empty() && rest.data() + rest.size() == input.data() + input.size();
+    if (inside) {
+        input.erase(input.begin(), input.end() - static_cast<std::ptrdiff_t>(rest.size()));
+    } else {
+        input.assign(rest.begin(), rest.end());
+    }
+}
+
+Connection::Wants Connection::settle(Desk& desk, bool answered) {
+    if (has_output()) return enter(desk, Phase::sending, limits::send_timeout, Wants::write);
+    if (peer_done_ && has_input() && !closing_) {
+        refuse(desk, Refusal::truncated);
+        return work(desk, {});
+    }
+    if (closing_ || peer_done_) return linger(desk);
+    if (!has_input()) return enter(desk, Phase::idle, desk.limits.idle_timeout, Wants::read);
+    const Phase next = progress(desk).has_head ? Phase::body : Phase::head;
+    if (next == phase_ && !answered) return wants_ = Wants::read;  // the deadline stands
+    return enter(desk, next, next == Phase::body ? desk.limits.body_timeout : desk.limits.head_timeout,
+                 Wants::read);
+}
+
+Connection::Wants Connection::enter(Desk& desk, Phase phase, std::chrono::milliseconds timeout, Wants wants) {
+    phase_ = phase;
+    deadline_ = desk.now + ticks_of(timeout);
+    return wants_ = wants;
+}
+
+// Closing with unread bytes would reset the connection, and the peer could lose our last answer: so we
+// say that we are done and read on for a while, into nothing.
+Connection::Wants Connection::linger(Desk& desk) {
+    if (peer_done_ || ::shutdown(socket_.number(), SHUT_WR) != 0) return wants_ = Wants::end;
+    return enter(desk, Phase::lingering, limits::linger_timeout, Wants::read);
+}
+
+Connection::Wants Connection::discard(Desk& desk) {
+    const ssize_t count = receive_some(socket_, desk.input);
+    if (count < 0) return would_block() ? wants_ : wants_ = Wants::end;
+    wipe(std::span(desk.input).first(static_cast<std::size_t>(count)));
+    discarded_ += static_cast<std::uint32_t>(count);
+    return count == 0 || discarded_ > limits::discarded_bytes_max ? wants_ = Wants::end : wants_;
+}
+
+Connection::Wants Connection::on_tick(Desk& desk) {
+    const bool unused = phase_ == Phase::idle || (phase_ == Phase::head && !has_input());
+    if (desk.draining && unused && desk.now >= desk.idle_until) return wants_ = Wants::end;
+    return desk.now < deadline_ ? wants_ : time_out(desk);
+}
+
+Connection::Wants Connection::time_out(Desk& desk) {
+    const bool awaited = (phase_ == Phase::head && has_input()) || phase_ == Phase::body;
+    if (!awaited) return wants_ = Wants::end;
+    refuse(desk, phase_ == Phase::head ? Refusal::head_timeout : Refusal::body_timeout);
+    return work(desk, {});
+}
+
+Connection::Wants Connection::turn_away(Desk& desk, Refusal refusal) {
+    turned_away = closing_ = true;
+    append_refusal(desk.output, refusal, desk.date);
+    return work(desk, {});
+}
+
+}  // namespace passerby::http

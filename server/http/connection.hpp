@@ -1,0 +1,88 @@
+// One connection: bytes in, answers out, with a deadline for each thing it waits for.
+//
+//   receive ─▶ strict check ─▶ parse ─▶ handle ─▶ one batch of answers ─▶ send ─▶ (linger) ─▶ end
+//
+// Owned by the server of one thread. Has buffers of its own only while a request or an answer is partial;
+// they are wiped when they go.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+#include "server/http/desk.hpp"
+#include "server/http/socket.hpp"
+#include "server/http/wipe.hpp"
+
+namespace passerby::http {
+
+class Connection {
+  public:
+    // What it waits for next; after `end` it has to be closed.
+    enum class Wants : std::uint8_t { read, write, end };
+
+    Connection(Descriptor socket, const Desk& desk);
+
+    // The socket is ready for what was wanted.
+    Wants on_ready(Desk& desk);
+    // A tick has passed.
+    Wants on_tick(Desk& desk);
+    // Says why, and no more.
+    Wants turn_away(Desk& desk, Refusal refusal);
+
+    const Descriptor& socket() const { return socket_; }
+    Wants wants() const { return wants_; }
+
+    // Of the server that owns it: where it stands among its connections, whether it counts as one.
+    std::size_t place = 0;
+    bool turned_away = false;
+
+  private:
+    enum class Phase : std::uint8_t { head, body, idle, sending, lingering };
+
+    struct Partial {
+        PrivateBytes input;   // from the beginning of a request that is not complete
+        PrivateBytes output;  // answers that the peer has not taken yet
+        std::size_t sent = 0;
+        std::size_t sent_at_deadline = 0;
+        Progress progress;
+    };
+
+    Wants receive(Desk& desk);
+    Wants receive_more(Desk& desk);
+    Wants work(Desk& desk, std::string_view bytes);
+    std::size_t answer_batch(Desk& desk, std::string_view bytes);
+    std::size_t answer_one(Desk& desk, std::string_view bytes);
+    bool take_head(Desk& desk, std::string_view bytes);
+    std::size_t find_end(Desk& desk, std::string_view bytes);
+    std::size_t handle(Desk& desk, std::string_view bytes, std::size_t size);
+    void refuse(Desk& desk, Refusal refusal);
+
+    enum class Sent : std::uint8_t { all, part, failed };
+    Sent send_batch(Desk& desk);
+    Sent send_rest(Desk& desk);
+
+    Wants settle(Desk& desk, bool answered);
+    Wants linger(Desk& desk);
+    Wants discard(Desk& desk);
+    Wants time_out(Desk& desk);
+    Wants enter(Desk& desk, Phase phase, std::chrono::milliseconds timeout, Wants wants);
+
+    void keep_input(Desk& desk, std::string_view rest);
+    Partial& partial(Desk& desk);
+    bool has_input() const { return partial_ && !partial_->input.empty(); }
+    bool has_output() const { return partial_ && partial_->sent < partial_->output.size(); }
+    Progress& progress(Desk& desk) { return partial_ ? partial_->progress : desk.progress; }
+
+    Descriptor socket_;
+    std::unique_ptr<Partial> partial_;
+    Ticks deadline_;
+    std::uint32_t discarded_ = 0;
+    Phase phase_ = Phase::head;  // a peer that connects is expected to ask
+    Wants wants_ = Wants::read;
+    bool closing_ = false;    // nothing more is answered
+    bool peer_done_ = false;  // the peer will send nothing more
+};
+
+}  // namespace passerby::http

@@ -1,0 +1,53 @@
+// What all connections of one thread share: its buffers, its parser, its clock. Owned by that thread.
+//
+// A connection is some tens of bytes because all that is large lies here, used by one connection at a time.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/http/chunked_body.hpp"
+#include "server/http/handler.hpp"
+#include "server/http/limits.hpp"
+#include "server/http/strict_head.hpp"
+#include "server/http/view_parser.hpp"
+
+namespace passerby::http {
+
+using Ticks = std::uint32_t;  // since the thread began; 250 ms each
+
+// A timeout in ticks, never shorter than it says.
+constexpr Ticks ticks_of(std::chrono::milliseconds timeout) {
+    return static_cast<Ticks>((timeout + limits::tick - std::chrono::milliseconds{1}) / limits::tick + 1);
+}
+
+// How far the request at the front of a connection's bytes has come.
+struct Progress {
+    bool has_head = false;
+    bool said_continue = false;
+    Head head;
+    ChunkedBody chunks;
+};
+
+struct Desk {
+    Desk(const Limits& held_limits, Handler& whom) : limits(held_limits), handler(whom) {}
+
+    const Limits& limits;
+    Handler& handler;
+
+    std::vector<char> input = std::vector<char>(limits::receive_bytes);
+    std::string output;  // the answers of one batch
+    ViewParser parser;
+    Response response;
+    Progress progress;  // of a connection that has nothing of its own yet
+
+    std::string date;  // as the Date line has it
+    Ticks now = 0;
+    std::chrono::steady_clock::time_point turn_began;  // when the sockets of this turn were found ready
+    bool draining = false;
+    Ticks idle_until = 0;  // while draining: idle connections are closed from then on
+};
+
+}  // namespace passerby::http

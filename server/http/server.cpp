@@ -1,0 +1,281 @@
+#include "server/http/server.hpp"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <cerrno>
+#include <deque>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "server/http/answer.hpp"
+#include "server/http/connection.hpp"
+#include "server/http/desk.hpp"
+#include "server/http/poll.hpp"
+
+namespace passerby::http {
+
+namespace asio = boost::asio;
+
+namespace {
+
+constexpr int accepts_per_turn = 256;  // then those already here get their turn
+
+bool out_of_descriptors(int error) {
+    return error == EMFILE || error == ENFILE;
+}
+bool out_of_memory(int error) {
+    return error == ENOBUFS || error == ENOMEM;
+}
+
+std::chrono::sys_seconds wall_clock() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+}  // namespace
+
+class Server::Loop {
+  public:
+    Loop(asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy)
+        : desk_(limits, handler), occupancy_(occupancy), waiting_(context, poll_.number()), timer_(context) {
+        desk_.date = http_date(wall_clock());
+        spare_ = open_spare();
+        wait_for_sockets();
+        wait_for_tick();
+    }
+    ~Loop() {
+        close_all();
+        waiting_.release();  // the set closes itself
+    }
+
+    void listen(Descriptor listening) {
+        listeners_.push_back(std::move(listening));
+        poll_.add(listeners_.back(), Poll::For::reading, &listeners_.back());
+    }
+
+    void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
+        for (Descriptor& listener : listeners_) {
+            while (accept_one(listener)) {}
+            poll_.remove(listener);
+            listener.close();
+        }
+        desk_.draining = true;
+        desk_.idle_until = desk_.now + ticks_of(idle_grace);
+        drained_ = std::move(done);
+        tell_if_drained();
+    }
+
+    void stop() {
+        drained_ = nullptr;
+        close_all();
+        timer_.cancel();
+        waiting_.cancel();
+        stopped_ = true;
+    }
+
+  private:
+    void wait_for_sockets() {
+        waiting_.async_wait(asio::posix::stream_descriptor::wait_read,
+                            [this](boost::system::error_code error) {
+                                if (error || stopped_) return;
+                                take_turn();
+                                wait_for_sockets();
+                            });
+    }
+
+    void wait_for_tick() {
+        timer_.expires_after(limits::tick);
+        timer_.async_wait([this](boost::system::error_code error) {
+            if (error || stopped_) return;
+            tick();
+            wait_for_tick();
+        });
+    }
+
+    void take_turn() {
+        desk_.turn_began = std::chrono::steady_clock::now();
+        for (const epoll_event& event : poll_.ready()) {
+            if (Descriptor* listener = as_listener(event.data.ptr)) {
+                for (int i = 0; i < accepts_per_turn && accept_one(*listener); ++i) {}
+            } else {
+                auto& connection = *static_cast<Connection*>(event.data.ptr);
+                step(connection, [&] { return connection.on_ready(desk_); });
+            }
+        }
+        bury();
+    }
+
+    void tick() {
+        ++desk_.now;
+        desk_.turn_began = std::chrono::steady_clock::now();
+        desk_.date = http_date(wall_clock());
+        if (paused_) resume();
+        for (std::size_t i = 0; i < connections_.size(); ++i) {
+            Connection& connection = *connections_[i];
+            step(connection, [&] { return connection.on_tick(desk_); });
+        }
+        bury();
+    }
+
+    // Lets a connection work, and waits for what it wants next. A connection for which memory runs out is
+    // lost, and only that one.
+    template <class Work>
+    void step(Connection& connection, Work work) {
+        const Connection::Wants before = connection.wants();
+        if (before == Connection::Wants::end) return;
+        Connection::Wants after = Connection::Wants::end;
+        try {
+            after = work();
+        } catch (const std::bad_alloc&) { desk_.handler.on_turned_away(TurnedAway::memory); }
+        if (after == Connection::Wants::end) {
+            ended_.push_back(&connection);
+        } else if (after != before) {
+            poll_.change(connection.socket(), wait_of(after), &connection);
+        }
+    }
+
+    static Poll::For wait_of(Connection::Wants wants) {
+        return wants == Connection::Wants::write ? Poll::For::writing : Poll::For::reading;
+    }
+
+    // Whether there may be more to accept.
+    bool accept_one(Descriptor& listener) {
+        Descriptor socket(::accept4(listener.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+        if (!socket) return after_failed_accept(listener, errno);
+        const bool fits = occupancy_.open.load(std::memory_order_relaxed) < desk_.limits.connections;
+        if (!fits) desk_.handler.on_turned_away(TurnedAway::limit);
+        if (!fits && turned_away_ >= limits::turned_away_max) return true;
+        try {
+            admit(std::make_unique<Connection>(std::move(socket), desk_), fits);
+        } catch (const std::bad_alloc&) { desk_.handler.on_turned_away(TurnedAway::memory); }
+        return true;
+    }
+
+    void admit(std::unique_ptr<Connection> connection, const bool fits) {
+        Connection& admitted = *connections_.emplace_back(std::move(connection));
+        admitted.place = connections_.size() - 1;
+        if (!poll_.add(admitted.socket(), Poll::For::reading, &admitted)) {
+            connections_.pop_back();
+            throw std::bad_alloc();
+        }
+        if (fits) {
+            occupancy_.open.fetch_add(1, std::memory_order_relaxed);
+            desk_.handler.on_opened();
+        } else {
+            ++turned_away_;
+            admitted.turned_away = true;
+            step(admitted, [&] { return admitted.turn_away(desk_, Refusal::overload); });
+        }
+    }
+
+    // Out of descriptors: the spare one lets us accept the connection and close it, so that the peer knows
+    // at once and the listener is not ready for ever. If even that fails, no accepting until the next tick.
+    bool after_failed_accept(Descriptor& listener, int error) {
+        if (error == EAGAIN || error == EWOULDBLOCK) return false;
+        if (out_of_descriptors(error) && spare_) {
+            spare_.close();
+            const Descriptor lost(::accept4(listener.number(), nullptr, nullptr, SOCK_CLOEXEC));
+            if (lost) desk_.handler.on_turned_away(TurnedAway::descriptors);
+        }
+        if (out_of_descriptors(error)) {
+            spare_ = open_spare();
+            if (spare_) return true;
+        }
+        if (out_of_descriptors(error) || out_of_memory(error)) {
+            paused_ = true;
+            poll_.remove(listener);
+            return false;
+        }
+        return true;  // that peer has gone away; the next one may be fine
+    }
+
+    void resume() {
+        paused_ = false;
+        if (!spare_) spare_ = open_spare();
+        if (desk_.draining) return;
+        for (Descriptor& listener : listeners_) {
+            poll_.remove(listener);
+            poll_.add(listener, Poll::For::reading, &listener);
+        }
+    }
+
+    static Descriptor open_spare() { return Descriptor(::open("/dev/null", O_RDONLY | O_CLOEXEC)); }
+
+    Descriptor* as_listener(void* token) {
+        const auto found = std::find_if(listeners_.begin(), listeners_.end(),
+                                        [&](const Descriptor& listener) { return &listener == token; });
+        return found == listeners_.end() ? nullptr : &*found;
+    }
+
+    // Connections end between turns: a turn may still hold events of theirs.
+    void bury() {
+        for (Connection* ended : ended_) {
+            forget(*ended);
+            const std::size_t place = ended->place;
+            std::swap(connections_[place], connections_.back());
+            connections_[place]->place = place;
+            connections_.pop_back();
+        }
+        ended_.clear();
+        tell_if_drained();
+    }
+
+    void forget(const Connection& ended) {
+        if (ended.turned_away) {
+            --turned_away_;
+            return;
+        }
+        occupancy_.open.fetch_sub(1, std::memory_order_relaxed);
+        desk_.handler.on_closed();
+    }
+
+    void close_all() {
+        for (const auto& connection : connections_) forget(*connection);
+        connections_.clear();
+        ended_.clear();
+    }
+
+    void tell_if_drained() {
+        if (desk_.draining && connections_.empty() && drained_) std::exchange(drained_, nullptr)();
+    }
+
+    Desk desk_;
+    Occupancy& occupancy_;
+    Poll poll_;
+    asio::posix::basic_stream_descriptor<asio::io_context::executor_type> waiting_;
+    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
+                               asio::io_context::executor_type>
+        timer_;
+    std::deque<Descriptor> listeners_;  // a deque: their addresses are tokens
+    std::vector<std::unique_ptr<Connection>> connections_;
+    std::vector<Connection*> ended_;
+    std::size_t turned_away_ = 0;
+    Descriptor spare_;
+    std::function<void()> drained_;
+    bool paused_ = false;
+    bool stopped_ = false;
+};
+
+Server::Server(asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy)
+    : loop_(std::make_unique<Loop>(context, limits, handler, occupancy)) {}
+
+Server::~Server() = default;
+
+void Server::listen(Descriptor listening) {
+    loop_->listen(std::move(listening));
+}
+
+void Server::drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
+    loop_->drain(idle_grace, std::move(done));
+}
+
+void Server::stop() {
+    loop_->stop();
+}
+
+}  // namespace passerby::http

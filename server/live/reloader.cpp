@@ -1,0 +1,181 @@
+#include "server/live/reloader.hpp"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <utility>
+
+#include "engine/compile.hpp"
+#include "server/live/folder_watch.hpp"
+
+namespace passerby::live {
+
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds quiet{40};          // after a change, this long without another …
+constexpr milliseconds patience{400};      // … but no longer than this
+constexpr milliseconds look_every{1'000};  // for changes that no event told of
+constexpr std::uint64_t wake = 1;
+
+// What stands in the way is the machine, not the rules.
+rules::Issue out_of_resources() {
+    rules::Issue issue;
+    issue.code = "out-of-resources";
+    issue.message = "there is not enough memory for these rules";
+    return issue;
+}
+
+}  // namespace
+
+// The thread that waits for files to change.
+class Reloader::Watcher {
+  public:
+    explicit Watcher(Reloader& reloader)
+        : reloader_(reloader), folders_(reloader.paths_), wake_(::eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC)) {
+        thread_ = std::thread([this] { run(); });
+    }
+    ~Watcher() {
+        stopping_ = true;
+        poke();
+        thread_.join();
+        ::close(wake_);
+    }
+
+    void ask() {
+        asked_ = true;
+        poke();
+    }
+
+  private:
+    void poke() { [[maybe_unused]] const auto size = ::write(wake_, &wake, sizeof wake); }
+
+    void run() {
+        while (!stopping_) {
+            const bool woken = wait(look_every);
+            if (stopping_) return;
+            if (asked_.exchange(false)) {
+                reloader_.reload();
+            } else if (woken) {
+                if (!folders_.take()) continue;
+                wait_until_quiet();
+                folders_.look_again();
+                reloader_.check_files();
+            } else {
+                reloader_.check_now_and_then();
+            }
+        }
+    }
+
+    // Whether something happened before the time was over.
+    bool wait(milliseconds timeout) {
+        pollfd waiting[] = {{wake_, POLLIN, 0}, {folders_.descriptor(), POLLIN, 0}};
+        const int ready = ::poll(waiting, std::size(waiting), static_cast<int>(timeout.count()));
+        std::uint64_t pokes = 0;
+        [[maybe_unused]] const auto size = ::read(wake_, &pokes, sizeof pokes);
+        return ready > 0;
+    }
+
+    // Whoever writes one file of a set often writes another right after.
+    void wait_until_quiet() {
+        const auto end = std::chrono::steady_clock::now() + patience;
+        while (!stopping_ && std::chrono::steady_clock::now() < end && wait(quiet)) folders_.take();
+    }
+
+    Reloader& reloader_;
+    FolderWatch folders_;
+    const int wake_;
+    std::atomic<bool> stopping_{false}, asked_{false};
+    std::thread thread_;
+};
+
+Reloader::Reloader(std::vector<std::filesystem::path> paths) : paths_(std::move(paths)) {}
+Reloader::~Reloader() = default;
+
+Reload Reloader::load() {
+    const std::lock_guard lock(loading_);
+    return read();
+}
+
+void Reloader::start(LiveRules& live, Report report) {
+    live_ = &live;
+    report_ = std::move(report);
+    watcher_ = std::make_unique<Watcher>(*this);
+}
+
+void Reloader::stop() {
+    watcher_.reset();
+}
+
+void Reloader::ask() {
+    if (watcher_) watcher_->ask();
+}
+
+Reload Reloader::reload() {
+    const std::lock_guard lock(loading_);
+    return reload_locked();
+}
+
+// Reads and compiles; what is in force is not touched.
+Reload Reloader::read() {
+    const auto began = std::chrono::steady_clock::now();
+    Reload reload;
+    // Taken before reading: what changes while we read is seen at the next look.
+    seen_ = seen_before_ = take_fingerprint(paths_);
+    try {
+        rules::Loaded loaded = loader_.load(paths_, {.now = {}, .lint = false});
+        reload.unreadable = loaded.unreadable;
+        if (loaded.rule_set) {
+            reload.rules = engine::compile(*loaded.rule_set);
+            reload.outcome = Reload::Outcome::published;
+        } else {
+            reload.issues = std::move(loaded.issues);
+            reload.sources = std::move(loaded.sources);
+        }
+    } catch (const std::exception&) {
+        reload.rules = nullptr;
+        reload.issues = {out_of_resources()};
+    }
+    reload.took = std::chrono::steady_clock::now() - began;
+    return reload;
+}
+
+Reload Reloader::reload_locked() {
+    Reload reload = read();
+    RulesReference in_force = live_->current();
+    if (reload.outcome == Reload::Outcome::refused) {
+        reload.rules = std::move(in_force);
+    } else if (reload.rules->revision() == in_force->revision()) {
+        reload.outcome = Reload::Outcome::unchanged;
+        reload.rules = std::move(in_force);
+    } else {
+        retired_.push_back(live_->publish(reload.rules));
+    }
+    report_(reload);
+    return reload;
+}
+
+void Reloader::check_files() {
+    const std::lock_guard lock(loading_);
+    if (take_fingerprint(paths_) != seen_) reload_locked();
+    drop_retired();
+}
+
+// What no event told of is read once it has looked the same twice: then nobody is writing it any more.
+void Reloader::check_now_and_then() {
+    const std::lock_guard lock(loading_);
+    const Fingerprint now = take_fingerprint(paths_);
+    if (now != seen_ && now == std::exchange(seen_before_, now)) reload_locked();
+    drop_retired();
+}
+
+void Reloader::drop_retired() {
+    std::erase_if(retired_, [](const RulesReference& rules) { return rules.use_count() == 1; });
+}
+
+}  // namespace passerby::live

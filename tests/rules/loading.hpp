@@ -1,0 +1,27 @@
+// Shorthand for tests that load a rule set from a text: what came out, and the codes of what was said.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "rules/load.hpp"
+
+namespace passerby::rules {
+
+// Long before any date that a test writes.
+inline constexpr engine::Instant test_now{std::chrono::seconds{1'000'000'000}};
+
+inline Loaded load_set(std::string text) {
+    return load_text("set.yaml", std::move(text), {.now = test_now});
+}
+
+// `LINE:COLUMN CODE` of every issue.
+inline std::vector<std::string> remarks(const Loaded& loaded) {
+    std::vector<std::string> out;
+    for (const Issue& issue : loaded.issues) {
+        out.push_back(std::to_string(issue.line) + ":" + std::to_string(issue.column) + " " + issue.code);
+    }
+    return out;
+}
+
+}  // namespace passerby::rules
