@@ -72,7 +72,7 @@ Problem problem_of(JsonWalk::Verdict verdict) {
 // function that takes a value returns false where it is no JSON.
 class RequestReader::Body {
   public:
-    Body(std::size_t bytes_max, Extras extras) : walk_(bytes_max), extras_(extras) {
+    explicit Body(const RequestForm& form) : walk_(form.bytes_max), form_(form) {
         members_.reserve(limits::set_members_max + 1);
     }
 
@@ -82,19 +82,22 @@ class RequestReader::Body {
         rules_ = &rules;
         request_ = &request;
         request.start(rules.vocabulary());
-        return finish(walk_.walk(body, [&](std::string_view name,
-                                           JsonValue& value) { return take_or_count(name, value); }),
-                      {ProblemKind::slots_missing, "/slots"});
+        const auto verdict = walk_.walk(
+            body, [&](std::string_view name, JsonValue& value) { return take_or_count(name, value); });
+        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
+        if (form_.needs_slots && !has(Member::slots)) { fault({ProblemKind::slots_missing, "/slots"}); }
+        return problem_;
     }
 
     std::optional<Problem> read_files(std::string_view body) {
         start();
-        return finish(walk_.walk(body,
-                                 [&](std::string_view name, JsonValue& value) {
-                                     const bool wanted = name == "files" && first_time(Member::files);
-                                     return wanted ? take_files(value) : value.skip();
-                                 }),
-                      {ProblemKind::files_malformed, "/files"});
+        const auto verdict = walk_.walk(body, [&](std::string_view name, JsonValue& value) {
+            const bool wanted = name == "files" && first_time(Member::files);
+            return wanted ? take_files(value) : value.skip();
+        });
+        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
+        if (!has(Member::files)) { fault({ProblemKind::files_malformed, "/files"}); }
+        return problem_;
     }
 
     const std::optional<std::vector<NamedText>>& files() const { return files_; }
@@ -106,14 +109,6 @@ class RequestReader::Body {
         seen_ = 0;
     }
 
-    // `missing` says what is wrong where what must be there is not.
-    std::optional<Problem> finish(JsonWalk::Verdict verdict, Problem missing) const {
-        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
-        const Member needed = missing.kind == ProblemKind::files_malformed ? Member::files : Member::slots;
-        if (!problem_ && (seen_ & bit(needed)) == 0) { return missing; }
-        return problem_;
-    }
-
     bool take_or_count(std::string_view name, JsonValue& value) {
         const Member member = find_member(name);
         if (member == Member::none) { return request_->count_unknown(name), value.skip(); }
@@ -123,13 +118,14 @@ class RequestReader::Body {
     Member find_member(std::string_view name) const {
         const auto found = std::find(member_names.begin(), member_names.end(), name);
         const auto member = static_cast<Member>(found - member_names.begin());
-        const bool offered = member == Member::now     ? extras_ != Extras::none
-                             : member == Member::files ? extras_ == Extras::now_and_files
+        const bool offered = member == Member::now     ? form_.has_now
+                             : member == Member::files ? form_.has_files
                                                        : true;
         return offered ? member : Member::none;
     }
 
     static unsigned bit(Member member) { return 1u << static_cast<unsigned>(member); }
+    bool has(Member member) const { return (seen_ & bit(member)) != 0; }
     bool first_time(Member member) { return (std::exchange(seen_, seen_ | bit(member)) & bit(member)) == 0; }
 
     void fault(Problem problem) {
@@ -315,7 +311,7 @@ class RequestReader::Body {
     }
 
     JsonWalk walk_;
-    Extras extras_;
+    RequestForm form_;
     std::vector<std::string_view> members_;  // of the set being read
 
     // The document being read:
@@ -326,8 +322,7 @@ class RequestReader::Body {
     unsigned seen_ = 0;  // bit by Member
 };
 
-RequestReader::RequestReader(std::size_t bytes_max, Extras extras)
-    : body_(std::make_unique<Body>(bytes_max, extras)) {}
+RequestReader::RequestReader(const RequestForm& form) : body_(std::make_unique<Body>(form)) {}
 RequestReader::~RequestReader() = default;
 RequestReader::RequestReader(RequestReader&&) noexcept = default;
 RequestReader& RequestReader::operator=(RequestReader&&) noexcept = default;

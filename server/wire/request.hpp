@@ -18,8 +18,13 @@ namespace passerby::wire {
 inline constexpr std::size_t request_bytes_max = 64u << 10;
 inline constexpr std::size_t files_max = 10'000;  // of one rule set that comes in a request
 
-// Members that some doors take beside those of the public one.
-enum class Extras : std::uint8_t { none, now, now_and_files };
+// What a door takes beside the members of the public one, and whether `slots` must come.
+struct RequestForm {
+    std::size_t bytes_max = request_bytes_max;
+    bool has_now = false;
+    bool has_files = false;
+    bool needs_slots = true;
+};
 
 // One rule file that came in a request; the name is a label, never a path to anything.
 struct NamedText {
@@ -29,7 +34,8 @@ struct NamedText {
 // Owned by one worker; owns the parser and its buffers. Allocates nothing once warm.
 class RequestReader {
   public:
-    explicit RequestReader(std::size_t bytes_max = request_bytes_max, Extras extras = Extras::none);
+    RequestReader() : RequestReader(RequestForm{}) {}
+    explicit RequestReader(const RequestForm& form);
     ~RequestReader();
     RequestReader(RequestReader&&) noexcept;
     RequestReader& operator=(RequestReader&&) noexcept;

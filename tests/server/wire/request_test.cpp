@@ -284,7 +284,7 @@ TEST_F(RequestTest, ANewRequestForgetsTheOneBefore) {
 }
 
 TEST_F(RequestTest, ReadsNowAndFilesOnlyWhereAsked) {
-    RequestReader wide(1u << 20, Extras::now_and_files);
+    RequestReader wide({.bytes_max = 1u << 20, .has_now = true, .has_files = true});
     ASSERT_FALSE(wide.read(R"({"slots":["hero"],"now":"2026-11-21T20:15","files":{"a.yaml":"rules: []"}})",
                            *shop_, request_));
     ASSERT_TRUE(request_.now && wide.files());
@@ -297,6 +297,12 @@ TEST_F(RequestTest, ReadsNowAndFilesOnlyWhereAsked) {
     EXPECT_EQ(wide.read_files(R"({"file":{}})")->kind, ProblemKind::files_malformed);
     EXPECT_EQ(wide.read_files(R"({"files":{}})")->kind, ProblemKind::files_malformed);
     EXPECT_FALSE(wide.read_files(R"({"files":{"a.yaml":""},"x":[1]})"));
+}
+
+TEST_F(RequestTest, SlotsMayBeLeftOutWhereTheyAreGivenOtherwise) {
+    RequestReader lenient({.needs_slots = false});
+    EXPECT_FALSE(lenient.read(R"({"bucket":1})", *shop_, request_));
+    EXPECT_TRUE(lenient.read(R"({"slots":[]})", *shop_, request_));
 }
 
 TEST_F(RequestTest, TooManyBytesAreTooMany) {
