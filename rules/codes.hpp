@@ -6,8 +6,10 @@
 // nothing uses fails a test.
 #pragma once
 
-#include <algorithm>
+#include <cstddef>
+#include <iterator>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "rules/issue.hpp"
@@ -94,24 +96,24 @@ constexpr std::span<const Code> all_codes() {
     return code_table;
 }
 
-constexpr const Code* find_code(std::string_view name) {
-    for (const Code& code : code_table) {
-        if (code.name == name) return &code;
-    }
-    return nullptr;
+// The row of a code, or the table's size.
+constexpr std::size_t find_code(std::string_view name) {
+    std::size_t row = 0;
+    while (row < std::size(code_table) && code_table[row].name != name) { ++row; }
+    return row;
 }
 
 // The name of a code of the table; any other text does not compile.
 class CodeName {
   public:
-    consteval CodeName(const char* name) : code_(find_code(name)) {
-        if (code_ == nullptr) throw "not in the table of codes";
+    consteval CodeName(const char* name) : row_(find_code(name)) {
+        if (row_ == std::size(code_table)) throw "not in the table of codes";
     }
-    std::string_view name() const { return code_->name; }
-    Severity severity() const { return code_->severity; }
+    std::string_view name() const { return code_table[row_].name; }
+    Severity severity() const { return code_table[row_].severity; }
 
   private:
-    const Code* code_;
+    std::size_t row_;
 };
 
 // The one way to make an Issue: its severity is the code's.

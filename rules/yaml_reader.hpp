@@ -1,9 +1,11 @@
-// YAML text to a Document, through the library's events and a bounded builder of our own.
+// YAML text to a Document: the part of YAML 1.2 that a rule author needs, read strictly and in one pass.
 //
+// Block and bracketed collections, plain, quoted, literal and folded scalars, comments; JSON is part of it.
 // Refused, each with line and column: bytes that are not UTF-8, NUL and other control characters, aliases
 // and anchors, tags, merge keys, duplicate keys, keys that are no scalars, more than one document, nesting
 // past limits::yaml_depth_max, scalars past limits::scalar_bytes_max, texts past limits::file_bytes_max.
-// CRLF line ends and a byte-order mark are fine. Linear in the text; thread-safe.
+// CRLF line ends and a byte-order mark are fine. Linear in the text, keeps nothing but the Document, does
+// not recurse; thread-safe.
 #pragma once
 
 #include <string_view>
