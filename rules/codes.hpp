@@ -97,16 +97,21 @@ constexpr std::span<const Code> all_codes() {
 }
 
 // The row of a code, or the table's size.
-constexpr std::size_t find_code(std::string_view name) {
+constexpr std::size_t row_of_code(std::string_view name) {
     std::size_t row = 0;
     while (row < std::size(code_table) && code_table[row].name != name) { ++row; }
     return row;
 }
 
+constexpr const Code* find_code(std::string_view name) {
+    const std::size_t row = row_of_code(name);
+    return row < std::size(code_table) ? &code_table[row] : nullptr;
+}
+
 // The name of a code of the table; any other text does not compile.
 class CodeName {
   public:
-    consteval CodeName(const char* name) : row_(find_code(name)) {
+    consteval CodeName(const char* name) : row_(row_of_code(name)) {
         if (row_ == std::size(code_table)) throw "not in the table of codes";
     }
     std::string_view name() const { return code_table[row_].name; }

@@ -135,21 +135,4 @@ void check_text(std::string_view text, YamlReport& report) {
     }
 }
 
-std::string in_backticks(std::string_view text) {
-    constexpr std::size_t points_max = 40;
-    std::string shown = "`";
-    std::size_t points = 0;
-    while (!text.empty()) {
-        const utf8::Point point = utf8::read(text);
-        if (point.bytes == 0 || ++points > points_max) return shown + "…`";
-        if (is_control(point.value) || point.value < ' ') {
-            shown += ' ';
-        } else {
-            shown += text.substr(0, point.bytes);
-        }
-        text.remove_prefix(point.bytes);
-    }
-    return shown + '`';
-}
-
 }  // namespace passerby::rules

@@ -86,7 +86,4 @@ class YamlReport {
 // Refuses what no text may hold: bytes that are not UTF-8, control characters, line ends of one `\r`.
 void check_text(std::string_view text, YamlReport& report);
 
-// For messages: the text in backticks, cut to a readable length.
-std::string in_backticks(std::string_view text);
-
 }  // namespace passerby::rules

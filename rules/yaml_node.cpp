@@ -6,6 +6,7 @@
 #include <fmt/core.h>
 
 #include "engine/limits.hpp"
+#include "rules/report.hpp"
 
 namespace passerby::rules {
 
@@ -27,7 +28,7 @@ void YamlParts::skip_properties() {
         const At at = cursor.place();
         const std::size_t begin = cursor.pos;
         while (!cursor.at(chars::blank | chars::line_break | chars::flow)) { ++cursor.pos; }
-        const std::string text = in_backticks(cursor.from(begin));
+        const std::string text = backticked(cursor.from(begin));
         if (text == "`&`") {
             report.fail(at, "yaml-syntax", fmt::format("{} cannot begin a value", text), "quote the value");
         } else if (cursor.text()[begin] == '&') {
@@ -53,7 +54,7 @@ void YamlParts::report_alias(At at) {
     const std::string_view text = cursor.text().substr(begin, end - begin);
     const std::string quoting = fmt::format("write `\"{}\"`", text.size() > 40 ? "*…" : text);
     report.remark(at, "yaml-alias",
-                  fmt::format("{} is a YAML alias, which the language does not have", in_backticks(text)),
+                  fmt::format("{} is a YAML alias, which the language does not have", backticked(text)),
                   is_word(text.substr(1))
                       ? fmt::format("{}; if it is meant as text, {}", reuse, quoting)
                       : fmt::format("a value that begins with `*` wants quotes: {}; {}", quoting, reuse));
@@ -120,7 +121,7 @@ void YamlParts::check_keys(Node mapping) {
     const auto tell = [&](Node first, Node again) {
         report.remark({again.line(), again.column()}, "duplicate-key",
                       fmt::format("{} comes twice in this mapping; first in line {}",
-                                  in_backticks(again.text()), first.line()),
+                                  backticked(again.text()), first.line()),
                       "keep one of them");
     };
     if (mapping.size() <= few) {

@@ -5,6 +5,7 @@
 #include <fmt/core.h>
 
 #include "engine/limits.hpp"
+#include "rules/report.hpp"
 #include "rules/yaml_flow.hpp"
 
 namespace passerby::rules {
@@ -91,7 +92,7 @@ void BlockReader::read_directives() {
     if (cursor_.peek() != '%') return;
     const std::string_view line = cursor_.rest_of_line();
     if (line != "%YAML 1.1" && line != "%YAML 1.2") {
-        return fail(cursor_.place(), fmt::format("{} is no directive of the language", in_backticks(line)),
+        return fail(cursor_.place(), fmt::format("{} is no directive of the language", backticked(line)),
                     "leave the line out; to begin a text with `%`, quote it");
     }
     cursor_.skip_line();
@@ -340,10 +341,10 @@ void BlockReader::refuse_key(const YamlScalar& key) {
     const std::size_t colon = key.text.find(':');
     if (key.style == DocumentBuilder::Style::plain && colon != std::string_view::npos) {
         return fail({key.at.line, key.at.column + static_cast<std::uint32_t>(colon)},
-                    fmt::format("a space is missing after the colon of {}", in_backticks(key.text)),
+                    fmt::format("a space is missing after the colon of {}", backticked(key.text)),
                     "write `key: value`");
     }
-    fail(key.at, fmt::format("{} is no `key: value`", in_backticks(key.text)),
+    fail(key.at, fmt::format("{} is no `key: value`", backticked(key.text)),
          "put a colon and a space after a key; indent a line that goes on with the value above");
 }
 
