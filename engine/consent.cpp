@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/context.hpp"
 #include "engine/ensure.hpp"
 
 namespace passerby::engine {

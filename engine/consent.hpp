@@ -8,12 +8,13 @@
 #include <cstdint>
 #include <optional>
 
-#include "engine/context.hpp"
 #include "engine/instant.hpp"
 #include "engine/purpose.hpp"
 #include "engine/signal.hpp"
 
 namespace passerby::engine {
+
+class Context;  // see context.hpp, which needs this file whole: no other class can pass for the gate
 
 // The site's own record, as the visitor's device keeps it.
 struct OwnConsent {

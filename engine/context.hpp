@@ -8,18 +8,18 @@
 #include <span>
 #include <string_view>
 
+#include "engine/consent.hpp"
 #include "engine/instant.hpp"
 #include "engine/purpose.hpp"
 #include "engine/signal.hpp"
 
 namespace passerby::engine {
 
-class ConsentGate;
-
 class Context {
   public:
     Context(const Context&) = delete;
     Context& operator=(const Context&) = delete;
+    ~Context() {}  // not a trivial one: else a Context could be made of bytes
 
     // A signal that did not arrive, and one that arrived and was withheld, are alike: unknown.
     bool knows(SignalId id) const { return signals_->has(id) && admits(id); }

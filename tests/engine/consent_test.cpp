@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <vector>
+
+#include "engine/context.hpp"
 
 namespace passerby::engine {
 namespace {
