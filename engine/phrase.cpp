@@ -273,7 +273,6 @@ std::string text_phrase(const Signal& signal, const Operator& op) {
 }  // namespace
 
 std::string phrase(const Signal& signal, const Operator& op) {
-    if (op.negated) { return {}; }
     return op.kind == Operator::Kind::within ? number_phrase(signal, op.intervals) : text_phrase(signal, op);
 }
 

@@ -7,8 +7,9 @@
 
 namespace passerby::engine {
 
-// "you are in Germany, Austria or Switzerland". One operator of one test that held; empty for a negated
-// one, which tells what the visitor is not. Bounded in length, whatever the author wrote.
+// "you are in Germany, Austria or Switzerland": what one operator of a test says, its `negated` aside, which
+// the caller minds (a `not` around a `{not: …}` says it after all). Bounded in length, whatever the author
+// wrote.
 std::string phrase(const Signal& signal, const Operator& op);
 
 }  // namespace passerby::engine

@@ -283,11 +283,11 @@ TEST(Phrase, TheTableSpeaksOfEverySignal) {
     }
 }
 
-TEST(Phrase, OfANegatedOperatorIsEmpty) {
+TEST(Phrase, LeavesNegationToItsCaller) {
     const Vocabulary vocabulary;
     Operator op = is({"sport"});
     op.negated = true;
-    EXPECT_EQ(phrase(vocabulary[signals::page_section], op), "");
+    EXPECT_EQ(phrase(vocabulary[signals::page_section], op), "this page is in the sport section");
 }
 
 TEST(Phrase, IsBoundedWhateverTheAuthorWrote) {
