@@ -26,7 +26,6 @@ MAY_INCLUDE = {
 
 # Only these may include a library's headers (a pattern on the file's path).
 DOORS = {
-    r"yaml-cpp/": r"rules/yaml_reader\.cpp",
     r"simdjson\.h": r"server/wire/[^/]+\.cpp",
     r"boost/(asio|beast)": r"(tests/)?server/(http/[^/]+|worker\.(cpp|hpp)|app\.(cpp|hpp))",
     r"CLI/": r"server/cli/[^/]+\.cpp",

@@ -1,0 +1,14 @@
+// JSON written by hand: strings and whole numbers.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace passerby::rules {
+
+// With its quotes. `text` is UTF-8; only what JSON asks to be escaped is.
+void append_json_string(std::string& out, std::string_view text);
+void append_json_number(std::string& out, std::int64_t number);
+
+}  // namespace passerby::rules
