@@ -1,0 +1,345 @@
+#include "server/app.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "server/api/admin_api.hpp"
+#include "server/api/metrics.hpp"
+#include "server/api_handler.hpp"
+#include "server/issue_lines.hpp"
+#include "server/live/reloader.hpp"
+#include "server/log.hpp"
+#include "server/process.hpp"
+#include "server/worker.hpp"
+
+namespace passerby {
+
+namespace asio = boost::asio;
+using std::chrono::milliseconds;
+
+namespace {
+
+constexpr int exit_fine = 0, exit_wrong = 1, exit_useless = 2;
+constexpr std::size_t descriptors_beside_connections = 64;  // listeners, files, the system's own
+constexpr milliseconds idle_grace_max{1'000};               // an active client asks again within it
+
+engine::Instant now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+http::Limits public_limits(const Options& options) {
+    return {.connections = options.limits.connections,
+            .header_bytes = options.limits.header_bytes,
+            .body_bytes = options.limits.body_bytes,
+            .head_timeout = options.limits.head_timeout,
+            .body_timeout = options.limits.body_timeout,
+            .idle_timeout = options.limits.idle_timeout};
+}
+
+http::Limits admin_limits(const Options& options) {
+    http::Limits limits = public_limits(options);
+    limits.connections = 64;
+    limits.body_bytes = api::AdminApi::body_bytes_max;
+    return limits;
+}
+
+api::PublicSettings public_settings(const Options& options) {
+    api::PublicSettings settings;
+    settings.cors_origins = options.cors_origins;
+    settings.answer.rule = options.answer.rule;
+    settings.answer.why = options.answer.why;
+    settings.answer.signals = options.answer.signals;
+    settings.strict = options.strict;
+    settings.child_directed = options.consent.child_directed;
+    settings.cache_max = options.cache_max;
+    settings.consent.age_max = options.consent.max_age;
+    return settings;
+}
+
+api::AdminSettings admin_settings(const Options& options) {
+    api::AdminSettings settings;
+    settings.tokens = options.admin.tokens;
+    settings.hosts = options.admin.hosts;
+    settings.decide = public_settings(options);
+    return settings;
+}
+
+std::size_t thread_count(const Options& options) {
+    return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
+// What is read and checked already, and will count once its part of the server is there.
+void warn_of_settings_without_effect(const Options& options, const Log& log) {
+    const Options untouched;
+    const std::pair<std::string_view, bool> settings[] = {
+        {"data", !options.data.empty()},
+        {"geo.mmdb", !options.geo.mmdb.empty()},
+        {"trusted_proxies", !options.trusted_proxies.empty()},
+        {"manifest", options.manifest != untouched.manifest},
+        {"consent.tcf", options.consent.tcf_vendor.has_value()},
+        {"consent.use", options.consent.use != untouched.consent.use},
+        {"retention", options.retention != untouched.retention},
+    };
+    for (const auto& [key, set] : settings) {
+        if (set) log.write(Event::setting_without_effect, {.code = key});
+    }
+}
+
+}  // namespace
+
+class App::Parts {
+  public:
+    explicit Parts(const Options& options)
+        : options_(options),
+          log_(options.log),
+          public_limits_(public_limits(options)),
+          admin_limits_(admin_limits(options)),
+          public_settings_(public_settings(options)),
+          admin_settings_(admin_settings(options)),
+          reloader_({options.rules}) {}
+
+    ~Parts() {
+        reloader_.stop();  // it posts to the workers
+    }
+
+    int run() {
+        process::harden();
+        warn_of_settings_without_effect(options_, log_);
+        if (const int wrong = load_rules(); wrong != exit_fine) return wrong;
+        if (const int wrong = listen(); wrong != exit_fine) return wrong;
+        count_descriptors();
+        serve();
+        return exit_fine;
+    }
+
+  private:
+    int load_rules() {
+        live::Reload first = reloader_.load();
+        if (first.outcome == live::Reload::Outcome::refused) {
+            print_issues(first.issues);
+            return first.unreadable ? exit_useless : exit_wrong;
+        }
+        report(first);
+        rules_.emplace(std::move(first.rules));
+        return exit_fine;
+    }
+
+    // One listening socket a worker, all on one port; one more for the control thread.
+    int listen() {
+        std::vector<http::Descriptor> shared = open("--listen", options_.listen, thread_count(options_));
+        std::vector<http::Descriptor> admin = open("--admin", options_.admin.listen, 1);
+        if (shared.empty() || admin.empty()) return exit_useless;
+        public_address_ = http::Address::of(shared.front()).text();
+        admin_address_ = http::Address::of(admin.front()).text();
+        const Worker::Shared view{public_limits_, public_settings_, *rules_, readiness_, occupancy_};
+        for (http::Descriptor& listening : shared) {
+            workers_.push_back(std::make_unique<Worker>(view, metrics_.add_thread(), std::move(listening),
+                                                        process::random_seed()));
+        }
+        api::Measures& measures = metrics_.add_thread();
+        admin_api_.emplace(
+            admin_settings_, metrics_, measures, readiness_, [this] { return reload_now(); },
+            process::random_seed());
+        admin_handler_.emplace(*admin_api_, *rules_, measures);
+        admin_server_.emplace(control_, admin_limits_, *admin_handler_, admin_occupancy_);
+        admin_server_->listen(std::move(admin.front()));
+        return exit_fine;
+    }
+
+    // Empty, and said why, where it cannot be.
+    static std::vector<http::Descriptor> open(std::string_view flag, const std::string& text,
+                                              std::size_t count) {
+        http::Address address = *http::Address::parse(text);
+        std::error_code error = http::find_taken(address);
+        std::vector<http::Descriptor> opened;
+        while (!error && opened.size() < count) {
+            opened.push_back(http::listen_on(address, error));
+            if (!error) address = http::Address::of(opened.front());  // where the system chose the port
+        }
+        if (!error) return opened;
+        fmt::print(stderr, "passerby: cannot listen on {}: {}\n", text,
+                   error == std::errc::address_in_use
+                       ? fmt::format("another program does already (choose another address with `{}`)", flag)
+                       : error.message());
+        return {};
+    }
+
+    void count_descriptors() {
+        const std::size_t wanted = options_.limits.connections + descriptors_beside_connections;
+        const std::size_t allowed = process::allow_descriptors(wanted);
+        if (allowed < options_.limits.connections) log_.write(Event::few_descriptors, {.count = allowed});
+    }
+
+    void serve() {
+        wait_for_signals();
+        for (const auto& worker : workers_) worker->start();
+        reloader_.start(*rules_, [this](const live::Reload& reload) { report(reload); });
+        log_.write(Event::started, {.count = workers_.size()});
+        fmt::print("listening on http://{} (public)\nlistening on http://{} (admin)\n", public_address_,
+                   admin_address_);
+        std::fflush(stdout);
+        control_.run();
+        reloader_.stop();
+        for (const auto& worker : workers_) worker->stop();
+        log_.write(Event::stopped);
+    }
+
+    void wait_for_signals() {
+        signals_.async_wait([this](boost::system::error_code error, int signal) {
+            if (error) return;
+            if (signal == SIGHUP) {
+                reloader_.ask();
+            } else if (!draining_) {
+                begin_drain();
+            } else {
+                end();  // asked twice: at once
+            }
+            wait_for_signals();
+        });
+    }
+
+    // Not ready from now on; but who has not heard of it yet is still answered.
+    void begin_drain() {
+        draining_ = true;
+        readiness_.drain();
+        log_.write(Event::draining);
+        after(options_.limits.drain_delay, [this] { drain_workers(); });
+    }
+
+    void drain_workers() {
+        const milliseconds grace = std::min(options_.limits.drain / 2, idle_grace_max);
+        working_ = workers_.size();
+        for (const auto& worker : workers_) {
+            worker->drain(grace, [this] {
+                asio::post(control_, [this] {
+                    if (--working_ == 0) end();
+                });
+            });
+        }
+        // A little before the limit, which is for the whole process.
+        after(options_.limits.drain * 9 / 10, [this] {
+            if (ended_) return;
+            log_.write(Event::drain_cut_short, {.count = occupancy_.open});
+            end();
+        });
+    }
+
+    void end() {
+        if (std::exchange(ended_, true)) return;
+        admin_server_->stop();
+        signals_.cancel();
+        timer_.cancel();
+        control_.stop();
+    }
+
+    void after(milliseconds delay, std::function<void()> then) {
+        timer_.expires_after(delay);
+        timer_.async_wait([then = std::move(then)](boost::system::error_code error) {
+            if (!error) then();
+        });
+    }
+
+    // After each load, on whichever thread loaded; never two at once.
+    void report(const live::Reload& reload) {
+        using Outcome = live::Reload::Outcome;
+        api::ReloadMeasures& measures = metrics_.reloads();
+        if (reload.outcome == Outcome::published) {
+            readiness_.published(std::string(reload.rules->revision()), reload.rules->rule_count(), now());
+            measures.ok.add();
+            for (const auto& worker : workers_) worker->notice_rules();
+        } else if (reload.outcome == Outcome::unchanged) {
+            readiness_.confirmed(now());
+            measures.unchanged.add();
+        } else {
+            readiness_.refused(now(), reload.issues);
+            measures.refused.add();
+        }
+        measures.took(reload.took);
+        log_reload(reload);
+    }
+
+    void log_reload(const live::Reload& reload) const {
+        using Outcome = live::Reload::Outcome;
+        if (reload.outcome == Outcome::refused) {
+            const rules::Issue first = reload.issues.empty() ? rules::Issue{} : reload.issues.front();
+            log_.write(Event::rules_refused, {.revision = reload.rules->revision(),
+                                              .file = first.file,
+                                              .code = first.code,
+                                              .line = first.line,
+                                              .count = reload.issues.size(),
+                                              .duration = reload.took});
+        } else {
+            log_.write(reload.outcome == Outcome::published ? Event::rules_published : Event::rules_unchanged,
+                       {.revision = reload.rules->revision(),
+                        .count = reload.rules->rule_count(),
+                        .duration = reload.took});
+        }
+    }
+
+    api::ReloadReport reload_now() {
+        live::Reload reload = reloader_.reload();
+        return {.ok = reload.outcome != live::Reload::Outcome::refused,
+                .revision = std::string(reload.rules->revision()),
+                .issues = std::move(reload.issues)};
+    }
+
+    const Options options_;
+    const Log log_;
+    const http::Limits public_limits_, admin_limits_;
+    const api::PublicSettings public_settings_;
+    const api::AdminSettings admin_settings_;
+    std::string public_address_, admin_address_;
+
+    asio::io_context control_{1};
+    asio::signal_set signals_{control_, SIGTERM, SIGINT, SIGHUP};
+    asio::steady_timer timer_{control_};
+
+    api::Metrics metrics_;
+    api::Readiness readiness_;
+    http::Occupancy occupancy_, admin_occupancy_;
+    live::Reloader reloader_;
+    std::optional<live::LiveRules> rules_;
+    std::vector<std::unique_ptr<Worker>> workers_;
+
+    std::optional<api::AdminApi> admin_api_;
+    std::optional<ApiHandler<api::AdminApi>> admin_handler_;
+    std::optional<http::Server> admin_server_;
+
+    std::size_t working_ = 0;  // workers that have not drained yet
+    bool draining_ = false;
+    bool ended_ = false;
+};
+
+App::App(const Options& options) : parts_(std::make_unique<Parts>(options)) {}
+App::~App() = default;
+int App::run() {
+    return parts_->run();
+}
+
+}  // namespace passerby
+
+int passerby::cli::serve(const ServeFlags& flags) {
+    const LoadedOptions loaded = load_options(flags, process_environment());
+    if (!loaded.issues.empty()) {
+        print_issues(loaded.issues);
+        return exit_useless;
+    }
+    if (loaded.options.rules.empty()) {
+        fmt::print(stderr, "passerby: no rules to serve: name their folder with `--rules` or `rules:`\n");
+        return exit_useless;
+    }
+    return App(loaded.options).run();
+}

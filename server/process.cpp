@@ -1,0 +1,37 @@
+#include "server/process.hpp"
+
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <csignal>
+
+#include "engine/ensure.hpp"
+
+namespace passerby::process {
+
+void harden() {
+    ::prctl(PR_SET_DUMPABLE, 0);
+    const rlimit none{0, 0};
+    ::setrlimit(RLIMIT_CORE, &none);
+    std::signal(SIGPIPE, SIG_IGN);
+}
+
+std::size_t allow_descriptors(std::size_t wanted) {
+    rlimit allowed{};
+    if (::getrlimit(RLIMIT_NOFILE, &allowed) != 0) return wanted;
+    if (allowed.rlim_cur < wanted && allowed.rlim_cur < allowed.rlim_max) {
+        allowed.rlim_cur = std::min<rlim_t>(wanted, allowed.rlim_max);
+        ::setrlimit(RLIMIT_NOFILE, &allowed);
+    }
+    return allowed.rlim_cur;
+}
+
+std::uint64_t random_seed() {
+    std::uint64_t seed = 0;
+    engine::ensure(::getrandom(&seed, sizeof seed, 0) == sizeof seed, "the system has randomness");
+    return seed;
+}
+
+}  // namespace passerby::process

@@ -1,0 +1,19 @@
+// What the process asks of the system once, before it serves.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace passerby::process {
+
+// No core files, no debugger of another user: what is in memory stays there. A closed pipe is an error to
+// be read, not a signal to die of.
+void harden();
+
+// Raises the limit of open descriptors as far as it may go, up to `wanted`; tells what it is then.
+std::size_t allow_descriptors(std::size_t wanted);
+
+// From the system's source of randomness.
+std::uint64_t random_seed();
+
+}  // namespace passerby::process

@@ -1,0 +1,67 @@
+#include "server/worker.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <thread>
+#include <utility>
+
+#include "server/api_handler.hpp"
+
+namespace passerby {
+
+namespace asio = boost::asio;
+
+class Worker::Thread {
+  public:
+    Thread(const Shared& shared, api::Measures& measures, http::Descriptor listening,
+           std::uint64_t chance_seed)
+        : api_(shared.settings, measures, shared.readiness, chance_seed),
+          handler_(api_, shared.rules, measures),
+          server_(context_, shared.limits, handler_, shared.occupancy) {
+        server_.listen(std::move(listening));
+    }
+    ~Thread() { stop(); }
+
+    void start() {
+        thread_ = std::thread([this] { context_.run(); });
+    }
+    void stop() {
+        if (!thread_.joinable()) return;
+        asio::post(context_, [this] { server_.stop(); });
+        thread_.join();
+    }
+    void notice_rules() {
+        asio::post(context_, [this] { handler_.look_at_rules(); });
+    }
+    void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
+        asio::post(context_, [this, idle_grace, done = std::move(done)] { server_.drain(idle_grace, done); });
+    }
+
+  private:
+    asio::io_context context_{1};
+    api::PublicApi api_;
+    ApiHandler<api::PublicApi> handler_;
+    http::Server server_;
+    std::thread thread_;
+};
+
+Worker::Worker(const Shared& shared, api::Measures& measures, http::Descriptor listening,
+               std::uint64_t chance_seed)
+    : thread_(std::make_unique<Thread>(shared, measures, std::move(listening), chance_seed)) {}
+
+Worker::~Worker() = default;
+
+void Worker::start() {
+    thread_->start();
+}
+void Worker::stop() {
+    thread_->stop();
+}
+void Worker::notice_rules() {
+    thread_->notice_rules();
+}
+void Worker::drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
+    thread_->drain(idle_grace, std::move(done));
+}
+
+}  // namespace passerby
