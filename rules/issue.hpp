@@ -27,7 +27,7 @@ struct Issue {
 };
 
 bool has_errors(std::span<const Issue> issues);
-// By file, line, column, then code; equal ones once.
+// By file, line, column, then code; equal ones once; at the place of a slip in YAML only that slip.
 void sort_issues(std::vector<Issue>& issues);
 
 // The language's own "did you mean": the candidate nearest to `word` by edit distance (case aside), if it

@@ -80,6 +80,7 @@ void YamlFlow::open_bracket() {
         }
     }
     ++parts_.cursor.pos;
+    last_quoted_ = false;
     parts_.open(at, bracket == '[' ? NodeKind::sequence : NodeKind::mapping);
     open_.push_back({.kind = bracket == '[' ? Open::Kind::list : Open::Kind::mapping, .at = at});
 }
@@ -94,12 +95,13 @@ void YamlFlow::close_bracket() {
     }
     ++parts_.cursor.pos;
     parts_.close();
+    const At at = open_.back().at;
     open_.pop_back();
     if (open_.empty()) return;
     item_done();
     // `[a]: b` in brackets: a list as a key.
     if (parts_.at_colon(context_, {.style = DocumentBuilder::Style::quoted})) {
-        parts_.report.fail(parts_.cursor.place(), "yaml-key", "a key is a word, not a list or a mapping");
+        parts_.report.fail(at, "yaml-key", "a key is a word, not a list or a mapping");
     }
 }
 
@@ -120,7 +122,9 @@ void YamlFlow::scalar() {
     YamlCursor& cursor = parts_.cursor;
     if (top.state == State::key_read || top.state == State::item_read) {
         const char closing = top.kind == Open::Kind::mapping ? '}' : ']';
-        return fail(fmt::format("a comma or `{}` is missing before this", closing));
+        return fail(
+            fmt::format("a comma or `{}` is missing before this", closing),
+            last_quoted_ ? "inside double quotes write `\\\"` for a quote, inside single ones `''`" : "");
     }
     if (!parts_.can_begin_scalar(context_)) {
         if (cursor.peek() == ':') return fail("a key is missing before this colon");
@@ -134,6 +138,7 @@ void YamlFlow::scalar() {
     }
     YamlScalar read = parts_.scalar_line(context_);
     if (parts_.report.failed()) return;
+    last_quoted_ = read.style == DocumentBuilder::Style::quoted;
     const bool is_pair = top.kind == Open::Kind::list && read.one_line && parts_.at_colon(context_, read);
     if (is_pair) {
         parts_.open(read.at, NodeKind::mapping);

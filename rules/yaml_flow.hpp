@@ -42,6 +42,7 @@ class YamlFlow {
     std::vector<Open> open_;
     YamlScalar key_;  // the last one read, for messages: only its place and style
     bool key_lacks_space_ = false;
+    bool last_quoted_ = false;
 };
 
 }  // namespace passerby::rules

@@ -52,6 +52,7 @@ class BlockReader {
     void expect_line_end(std::string_view after);
     void refuse_key(const YamlScalar& key);
     void refuse_beginning();
+    void refuse_indent(int indent);
 
     bool at_dash() const { return cursor_.peek() == '-' && cursor_.at(chars::blank | chars::line_break, 1); }
     YamlContext context() const { return {.parent = open_.empty() ? -1 : open_.back().indent}; }
@@ -69,6 +70,7 @@ class BlockReader {
     YamlParts parts_{cursor_, report_, scalars_, builder_};
     YamlFlow flow_{parts_};
     std::vector<Open> open_;
+    int closed_indent_ = 0;   // of the outermost collection that this line ended
     bool started_ = false;    // `---` or the root was read
     bool root_done_ = false;  // nothing but comments may follow
     bool ended_ = false;      // `...` was read
@@ -153,12 +155,7 @@ void BlockReader::read_line(int indent) {
                     "begin it in the column of the file's first key");
     }
     if (open_.empty() || open_.back().indent < indent) {
-        if (!open_.empty() && !open_.back().waiting) {
-            return fail(
-                cursor_.place(),
-                fmt::format("this line is indented by {}, which fits nothing above it", indent),
-                fmt::format("indent it by {} if it belongs beside the line above", open_.back().indent));
-        }
+        if (!open_.empty() && !open_.back().waiting) return refuse_indent(indent);
         return read_node(Where::new_line);
     }
     next_entry(is_dash);
@@ -166,6 +163,7 @@ void BlockReader::read_line(int indent) {
 
 // What a line of this indentation does not belong to has ended.
 void BlockReader::close_before(int indent, bool is_dash) {
+    closed_indent_ = 0;
     while (!open_.empty()) {
         const Open& top = open_.back();
         // A list may stand in the column of its key: `key:` and, below it, `- item`.
@@ -174,6 +172,7 @@ void BlockReader::close_before(int indent, bool is_dash) {
                                     open_[open_.size() - 2].indent == top.indent;
         const bool ends = top.indent > indent || (top.indent == indent && is_list_of_key && !is_dash);
         if (!ends) return;
+        closed_indent_ = top.indent;
         close_innermost();
     }
 }
@@ -227,10 +226,11 @@ void BlockReader::read_node(Where where) {
         }
         const char first = cursor_.peek();
         if (first == '[' || first == '{') {
+            const At at = cursor_.place();
             flow_.read(context().parent);
             if (report_.failed()) return;
             if (parts_.at_colon(context(), {})) {
-                return report_.fail(cursor_.place(), "yaml-key", "a key is a word, not a list or a mapping");
+                return report_.fail(at, "yaml-key", "a key is a word, not a list or a mapping");
             }
             node_done();
             return expect_line_end("the closing bracket");
@@ -346,6 +346,13 @@ void BlockReader::refuse_key(const YamlScalar& key) {
     }
     fail(key.at, fmt::format("{} is no `key: value`", backticked(key.text)),
          "put a colon and a space after a key; indent a line that goes on with the value above");
+}
+
+void BlockReader::refuse_indent(int indent) {
+    const int outer = open_.back().indent;
+    fail(cursor_.place(), fmt::format("this line is indented by {}, which fits nothing above it", indent),
+         closed_indent_ > indent ? fmt::format("indent it by {} or by {}", closed_indent_, outer)
+                                 : fmt::format("indent it by {} if it belongs beside the line above", outer));
 }
 
 void BlockReader::refuse_beginning() {
