@@ -7,14 +7,19 @@
 
 namespace passerby::cli {
 
-bool wants_colour(Stream stream) {
+Colour wants_colour(Stream stream) {
     const char* const no_colour = std::getenv("NO_COLOR");
-    if (no_colour != nullptr && *no_colour != '\0') { return false; }
-    return ::isatty(stream == Stream::results ? STDOUT_FILENO : STDERR_FILENO) == 1;
+    if (no_colour != nullptr && *no_colour != '\0') { return Colour::none; }
+    const int descriptor = stream == Stream::results ? STDOUT_FILENO : STDERR_FILENO;
+    return ::isatty(descriptor) == 1 ? Colour::ansi : Colour::none;
+}
+
+void write_remark(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 void remark(std::string_view text) {
-    std::fprintf(stderr, "passerby: %.*s\n", static_cast<int>(text.size()), text.data());
+    write_remark("passerby: " + std::string(text) + "\n");
 }
 
 Exit refuse(std::string_view text) {
@@ -22,8 +27,12 @@ Exit refuse(std::string_view text) {
     return Exit::useless;
 }
 
-bool print(std::string_view text) {
-    return std::fwrite(text.data(), 1, text.size(), stdout) == text.size();
+void print(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void flush_results() {
+    std::fflush(stdout);
 }
 
 Exit finish(Exit wished) {

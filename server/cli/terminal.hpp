@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "server/cli/issue_text.hpp"
+
 namespace passerby::cli {
 
 // The exit codes of every command.
@@ -16,17 +18,20 @@ enum class Exit : int {
 
 enum class Stream : std::uint8_t { results, remarks };
 
-// A terminal, and `NO_COLOR` is unset or empty.
-bool wants_colour(Stream stream);
+// On a terminal, unless `NO_COLOR` is set.
+Colour wants_colour(Stream stream);
 
 // `passerby: TEXT`, on stderr.
 void remark(std::string_view text);
-// The same, and the exit code for it.
+// As it stands, on stderr.
+void write_remark(std::string_view text);
+// A remark, and the exit code for it.
 Exit refuse(std::string_view text);
 
-// Writes results; false once stdout takes no more (a closed pipe, a full disk).
-bool print(std::string_view text);
-// Flushes; `wished`, unless something was lost on the way.
+// Writes results. What cannot be written shows in finish().
+void print(std::string_view text);
+void flush_results();
+// The exit code; `wished`, unless something was lost on the way out.
 Exit finish(Exit wished);
 
 }  // namespace passerby::cli
