@@ -27,7 +27,10 @@ struct Commands {
 };
 
 void add_rules(CLI::App& command, Paths& paths) {
-    command.add_option("--rules", paths, "the rule set: a file, or a folder of them")->required();
+    // One path each time, or it would swallow FILE.
+    command.add_option("--rules", paths, "the rule set: a file, or a folder of them; may come again")
+        ->required()
+        ->allow_extra_args(false);
 }
 
 void add_serve(CLI::App& app, Commands& commands) {
@@ -49,8 +52,10 @@ void add_check(CLI::App& app, Commands& commands) {
     CLI::App& command = *app.add_subcommand("check", "all errors and warnings of one rule set");
     command.add_option("PATH", flags.paths, "rule files and folders; all are one set")->required();
     command.add_option("--config", flags.config, "the configuration that the rules will run under");
-    command.add_option("--format", flags.format, "text, json or sarif")
-        ->transform(CLI::Transformer(formats))
+    command
+        .add_option_function<std::string>(
+            "--format", [&](const std::string& name) { flags.format = formats.at(name); }, "of the report")
+        ->check(CLI::IsMember({"text", "json", "sarif"}))
         ->option_text("text|json|sarif");
     command.add_flag("--warnings-as-errors", flags.warnings_as_errors, "warnings fail the check too");
     command.callback([&] { commands.chosen = [&] { return static_cast<int>(check(flags)); }; });
@@ -94,9 +99,12 @@ int run_command(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
-        const bool asked = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success);
-        app.exit(error);  // help and version to stdout, what is wrong to stderr
-        return static_cast<int>(asked ? finish(Exit::fine) : Exit::useless);
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) {
+            app.exit(error);  // prints what was asked for: help, or the version
+            return static_cast<int>(finish(Exit::fine));
+        }
+        remark(printable(error.what()) + "; `--help` tells what there is");
+        return static_cast<int>(Exit::useless);
     }
     return commands.chosen();
 }
