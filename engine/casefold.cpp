@@ -24,10 +24,16 @@ constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
 }
 
+inline char32_t next_folded(const char*& at, const char* end) {
+    const char c = *at;
+    if (static_cast<unsigned char>(c) < 0x80) { return ++at, static_cast<unsigned char>(lower(c)); }
+    return fold(next_beyond_ascii(at, end));
+}
+
 void append_folded_beyond_ascii(std::string_view text, std::string& out) {
     const char* at = text.data();
     const char* const end = at + text.size();
-    while (at != end) { append_code_point(fold(next_code_point(at, end)), out); }
+    while (at != end) { append_code_point(next_folded(at, end), out); }
 }
 
 }  // namespace
@@ -69,8 +75,7 @@ int compare_folded(std::string_view a, std::string_view b) {
     const char *at_a = a.data(), *at_b = b.data();
     const char *const end_a = at_a + a.size(), *const end_b = at_b + b.size();
     while (at_a != end_a && at_b != end_b) {
-        const char32_t from_a = fold(next_code_point(at_a, end_a));
-        const char32_t from_b = fold(next_code_point(at_b, end_b));
+        const char32_t from_a = next_folded(at_a, end_a), from_b = next_folded(at_b, end_b);
         if (from_a != from_b) { return from_a < from_b ? -1 : 1; }
     }
     return static_cast<int>(at_a != end_a) - static_cast<int>(at_b != end_b);

@@ -17,7 +17,8 @@ std::optional<std::string_view> admissible(const Signal& signal, std::string_vie
 }
 
 std::optional<std::string_view> admissible_path(const Signal& signal, std::string_view text) {
-    text = text.substr(0, text.find_first_of("?#"));
+    text = text.substr(0, text.find('?'));
+    text = text.substr(0, text.find('#'));
     if (!text.starts_with('/')) { return std::nullopt; }
     return admissible(signal, text, limits::path_bytes_max);
 }
