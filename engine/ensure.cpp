@@ -5,8 +5,8 @@
 
 namespace passerby::engine {
 
-void broken_promise(const char* promise, std::source_location where) {
-    std::fprintf(stderr, "passerby: broken promise: %s (%s:%u)\n", promise, where.file_name(), where.line());
+void broken_promise(const char* promise, const char* file, int line) {
+    std::fprintf(stderr, "passerby: broken promise: %s (%s:%d)\n", promise, file, line);
     std::abort();
 }
 
