@@ -33,6 +33,8 @@ std::string render_text(std::span<const Issue> issues, Sources sources, const Re
 // {"ok": …, "issues": [{"file", "line", "column", "severity", "code", "message", "hint"}, …]}, one line.
 // `ok`: no error among them.
 std::string render_json(std::span<const Issue> issues);
+// Only the list.
+void append_json_issues(std::string& out, std::span<const Issue> issues);
 
 // One run with every code of the language as its rules; what code review and editors read.
 std::string render_sarif(std::span<const Issue> issues, const RenderOptions& options = {});

@@ -99,8 +99,12 @@ void append_list(std::string& out, const Items& items, Append append) {
 
 std::string render_json(std::span<const Issue> issues) {
     std::string out = has_errors(issues) ? R"({"ok":false,"issues":)" : R"({"ok":true,"issues":)";
-    append_list(out, issues, [&](const Issue& issue) { append_issue(out, issue); });
+    append_json_issues(out, issues);
     return out + "}\n";
+}
+
+void append_json_issues(std::string& out, std::span<const Issue> issues) {
+    append_list(out, issues, [&](const Issue& issue) { append_issue(out, issue); });
 }
 
 std::string render_sarif(std::span<const Issue> issues, const RenderOptions& options) {

@@ -7,17 +7,18 @@
 #include <utility>
 
 #include "engine/compile.hpp"
+#include "rules/json_text.hpp"
 #include "rules/load.hpp"
+#include "rules/render.hpp"
 #include "server/api/admin_guard.hpp"
 #include "server/api/inspect.hpp"
-#include "server/wire/issues_json.hpp"
-#include "server/wire/json_text.hpp"
 #include "server/wire/problem.hpp"
 
 namespace passerby::api {
 
 namespace {
 
+using rules::append_json_string;
 using wire::Problem;
 using wire::ProblemKind;
 
@@ -34,12 +35,6 @@ rules::Loaded load(const std::vector<wire::NamedText>& files) {
         }
     }
     return rules::Loader().load_texts(std::move(sources));
-}
-
-void write_check(const rules::Loaded& loaded, std::string& out) {
-    out.append(loaded.rule_set ? R"({"ok":true,"issues":)" : R"({"ok":false,"issues":)");
-    wire::append_issues(loaded.issues, wire::IssueParts::all, out);
-    out.append("}");
 }
 
 }  // namespace
@@ -129,7 +124,7 @@ class AdminApi::Routes {
     std::optional<Problem> post_check(const Asked& asked, http::Response& response) {
         wire::RequestReader reader({.bytes_max = body_bytes_max});
         if (auto problem = reader.read_files(asked.view.body)) { return problem; }
-        write_check(load(*reader.files()), response.body);
+        response.body = rules::render_json(load(*reader.files()).issues);
         return std::nullopt;
     }
 
@@ -142,7 +137,7 @@ class AdminApi::Routes {
         const rules::Loaded loaded = load(*inspect.reader().files());
         if (!loaded.rule_set) {
             response.status = 422;
-            write_check(loaded, response.body);
+            response.body = rules::render_json(loaded.issues);
             return std::nullopt;
         }
         const auto own = engine::compile(*loaded.rule_set);
@@ -162,8 +157,8 @@ class AdminApi::Routes {
         const ReloadReport report = reload_();
         response.status = report.ok ? 200 : 422;
         response.body.append(report.ok ? R"({"ok":true,"revision":)" : R"({"ok":false,"revision":)");
-        wire::append_json_string(report.revision, response.body);
-        wire::append_issues(report.issues, wire::IssueParts::all, response.body.append(R"(,"issues":)"));
+        append_json_string(response.body, report.revision);
+        rules::append_json_issues(response.body.append(R"(,"issues":)"), report.issues);
         response.body.append("}");
         return std::nullopt;
     }

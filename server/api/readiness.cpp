@@ -2,17 +2,18 @@
 
 #include <utility>
 
-#include "server/wire/issues_json.hpp"
-#include "server/wire/json_text.hpp"
+#include "rules/json_text.hpp"
+#include "rules/render.hpp"
 
 namespace passerby::api {
 
 namespace {
 
-using wire::append_json_string;
+using rules::append_json_number;
+using rules::append_json_string;
 
 void append_instant(engine::Instant at, std::string& out) {
-    append_json_string(engine::format_instant(at), out);
+    append_json_string(out, engine::format_instant(at));
 }
 
 }  // namespace
@@ -53,16 +54,15 @@ std::optional<engine::Instant> Readiness::loaded_at() const {
 void Readiness::write(std::string& out) const {
     const std::lock_guard lock(guard_);
     out.append(R"({"ready":)").append(loaded_at_ && !draining_ ? "true" : "false");
-    append_json_string(revision_, out.append(R"(,"rules":{"revision":)"));
-    wire::append_number(static_cast<std::int64_t>(rule_count_), out.append(R"(,"rules":)"));
+    append_json_string(out.append(R"(,"rules":{"revision":)"), revision_);
+    append_json_number(out.append(R"(,"rules":)"), static_cast<std::int64_t>(rule_count_));
     out.append(R"(,"loaded_at":)");
     loaded_at_ ? append_instant(*loaded_at_, out) : void(out.append("null"));
     out.append(R"(,"last_reload":)");
     if (last_reload_) {
         append_instant(last_reload_->at, out.append(R"({"at":)"));
         out.append(R"(,"outcome":)").append(last_reload_->refused ? R"("refused")" : R"("ok")");
-        wire::append_issues(last_reload_->issues, wire::IssueParts::without_hint,
-                            out.append(R"(,"issues":)"));
+        rules::append_json_issues(out.append(R"(,"issues":)"), last_reload_->issues);
         out.append("}");
     } else {
         out.append("null");

@@ -4,8 +4,7 @@
 
 #include <algorithm>
 
-#include "server/cli/sarif.hpp"
-#include "server/wire/issues_json.hpp"
+#include "rules/render.hpp"
 
 namespace passerby::cli {
 
@@ -21,17 +20,10 @@ std::string several(std::size_t number, std::string_view noun) {
 }
 
 void print_text(const rules::Loaded& loaded) {
-    const IssueText text(loaded.sources, wants_colour(Stream::results));
-    for (const rules::Issue& issue : loaded.issues) { print(text.render(issue)); }
+    print(rules::render_text(loaded.issues, loaded.sources, {.colour = wants_colour(Stream::results)}));
     remark(fmt::format("{}, {} in {}", several(count(loaded.issues, rules::Severity::error), "error"),
                        several(count(loaded.issues, rules::Severity::warning), "warning"),
                        several(loaded.sources.size(), "file")));
-}
-
-void print_json(const rules::Loaded& loaded, Exit exit) {
-    std::string out = exit == Exit::fine ? R"({"ok":true,"issues":)" : R"({"ok":false,"issues":)";
-    wire::append_issues(loaded.issues, wire::IssueParts::all, out);
-    print(out.append("}\n"));
 }
 
 Exit judge(const rules::Loaded& loaded, const CheckFlags& flags) {
@@ -47,8 +39,8 @@ Exit check(const CheckFlags& flags) {
     const Exit exit = judge(loaded, flags);
     switch (flags.format) {
         case ReportFormat::text: print_text(loaded); break;
-        case ReportFormat::json: print_json(loaded, exit); break;
-        case ReportFormat::sarif: print(write_sarif(loaded.issues) + "\n"); break;
+        case ReportFormat::json: print(rules::render_json(loaded.issues)); break;
+        case ReportFormat::sarif: print(rules::render_sarif(loaded.issues)); break;
     }
     return finish(exit);
 }

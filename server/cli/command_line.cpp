@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "rules/screen_text.hpp"
 #include "server/cli/check.hpp"
 #include "server/cli/decide.hpp"
 #include "server/cli/explain.hpp"
@@ -103,7 +104,7 @@ int run_command(int argc, char** argv) {
             app.exit(error);  // prints what was asked for: help, or the version
             return static_cast<int>(finish(Exit::fine));
         }
-        remark(printable(error.what()) + "; `--help` tells what there is");
+        remark(rules::for_screen(error.what()) + "; `--help` tells what there is");
         return static_cast<int>(Exit::useless);
     }
     return commands.chosen();

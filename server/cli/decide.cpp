@@ -2,6 +2,7 @@
 
 #include <random>
 
+#include "rules/screen_text.hpp"
 #include "server/api/inspect.hpp"
 #include "server/cli/input.hpp"
 #include "server/cli/moment.hpp"
@@ -62,7 +63,7 @@ Exit decide(const DecideFlags& flags) {
         if (!lines.answer(*line, *read_now(flags.now, rules.zone()))) { exit = Exit::wrong; }
     }
     if (!input.failure().empty()) {
-        return finish(refuse("cannot read `" + printable(flags.file) + "`: " + input.failure()));
+        return finish(refuse("cannot read `" + rules::for_screen(flags.file) + "`: " + input.failure()));
     }
     return finish(exit);
 }

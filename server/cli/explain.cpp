@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "rules/issue.hpp"
+#include "rules/screen_text.hpp"
 #include "server/api/inspect.hpp"
 #include "server/cli/input.hpp"
 #include "server/cli/moment.hpp"
@@ -31,7 +32,7 @@ std::string_view words_of(engine::Outcome outcome) {
 }
 
 std::string place(const engine::RuleIndex& rules, const engine::Place& at) {
-    return fmt::format("{}:{}", printable(rules.file_name(at.file)), at.line);
+    return fmt::format("{}:{}", rules::for_screen(rules.file_name(at.file)), at.line);
 }
 
 void append_choices(const engine::RuleIndex& rules, const engine::SlotDecision& slot, std::string& out) {
@@ -41,7 +42,7 @@ void append_choices(const engine::RuleIndex& rules, const engine::SlotDecision& 
         fmt::format_to(std::back_inserter(out), "{} shows `{}`{} ({})\n  {}\n", name,
                        rules.content_name(choice.content),
                        choice.rule ? fmt::format(" by rule `{}`", rules.rule_name(*choice.rule)) : "",
-                       name_of(choice.reason), printable(choice.why));
+                       name_of(choice.reason), rules::for_screen(choice.why));
     }
 }
 
@@ -51,7 +52,7 @@ void append_rule(const engine::RuleIndex& rules, const engine::RuleExplanation& 
                    place(rules, rules.rule_place(explained.rule)));
     fmt::format_to(std::back_inserter(out), "{:31}{}", "", words_of(explained.outcome));
     if (const auto& test = explained.test) {
-        fmt::format_to(std::back_inserter(out), ": `{}` is {} ({})", printable(test->path),
+        fmt::format_to(std::back_inserter(out), ": `{}` is {} ({})", rules::for_screen(test->path),
                        test->unknown ? "unknown" : "false", place(rules, test->place));
     }
     out += '\n';
@@ -67,15 +68,15 @@ Exit refuse_slot(const ExplainFlags& flags, const engine::RuleIndex& rules) {
     for (engine::SlotId slot = 0; slot < rules.slot_count(); ++slot) {
         names.push_back(rules.slot_name(slot));
     }
-    return refuse(
-        fmt::format("the rule set has no slot `{}`{}", printable(flags.slot), near_names(flags.slot, names)));
+    return refuse(fmt::format("the rule set has no slot `{}`{}", rules::for_screen(flags.slot),
+                              near_names(flags.slot, names)));
 }
 
 Exit refuse_rule(const ExplainFlags& flags, const engine::RuleIndex& rules,
                  const engine::SlotExplanation& slot) {
     std::vector<std::string_view> names;
     for (const auto& explained : slot.rules) { names.push_back(rules.rule_name(explained.rule)); }
-    return refuse(fmt::format("slot `{}` has no rule `{}`{}", flags.slot, printable(*flags.rule),
+    return refuse(fmt::format("slot `{}` has no rule `{}`{}", flags.slot, rules::for_screen(*flags.rule),
                               near_names(*flags.rule, names)));
 }
 
@@ -114,7 +115,7 @@ Exit explain(const ExplainFlags& flags) {
     Input input(flags.file);
     const auto body = input.read_all(wire::request_bytes_max);
     if (!input.failure().empty()) {
-        return refuse("cannot read `" + printable(flags.file) + "`: " + input.failure());
+        return refuse("cannot read `" + rules::for_screen(flags.file) + "`: " + input.failure());
     }
     api::Inspect inspect({}, 0, {.has_now = true, .needs_slots = false});
     auto problem = body ? inspect.read(*body, rules, *now) : wire::Problem{wire::ProblemKind::body_too_large};

@@ -7,11 +7,11 @@
 
 namespace passerby::cli {
 
-Colour wants_colour(Stream stream) {
+rules::Colour wants_colour(Stream stream) {
     const char* const no_colour = std::getenv("NO_COLOR");
-    if (no_colour != nullptr && *no_colour != '\0') { return Colour::none; }
+    if (no_colour != nullptr && *no_colour != '\0') { return rules::Colour::off; }
     const int descriptor = stream == Stream::results ? STDOUT_FILENO : STDERR_FILENO;
-    return ::isatty(descriptor) == 1 ? Colour::ansi : Colour::none;
+    return ::isatty(descriptor) == 1 ? rules::Colour::on : rules::Colour::off;
 }
 
 void write_remark(std::string_view text) {

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "server/cli/issue_text.hpp"
+#include "rules/render.hpp"
 
 namespace passerby::cli {
 
@@ -19,7 +19,7 @@ enum class Exit : int {
 enum class Stream : std::uint8_t { results, remarks };
 
 // On a terminal, unless `NO_COLOR` is set.
-Colour wants_colour(Stream stream);
+rules::Colour wants_colour(Stream stream);
 
 // `passerby: TEXT`, on stderr.
 void remark(std::string_view text);

@@ -3,17 +3,21 @@
 #include <array>
 #include <utility>
 
-#include "server/wire/json_text.hpp"
+#include "rules/json_text.hpp"
+#include "server/wire/json_names.hpp"
 
 namespace passerby::wire {
 
 namespace {
 
+using rules::append_json_number;
+using rules::append_json_string;
+
 constexpr std::array<std::string_view, 4> per_names = {"visit", "hour", "day", "week"};
 static_assert(static_cast<std::size_t>(engine::Cap::Per::week) + 1 == per_names.size());
 
 void write_cap(const engine::Cap& cap, std::string& out) {
-    append_number(cap.times, out.append(R"(,"cap":{"times":)"));
+    append_json_number(out.append(R"(,"cap":{"times":)"), cap.times);
     out.append(R"(,"per":")").append(per_names[static_cast<std::size_t>(cap.per)]).append("\"}");
 }
 
@@ -22,19 +26,19 @@ void write_signals(const engine::Vocabulary& vocabulary, std::span<const engine:
     out.append(R"(,"signals":[)");
     std::string_view before;
     for (engine::SignalId signal : signals) {
-        append_json_string(vocabulary[signal].name, out.append(std::exchange(before, ",")));
+        append_json_string(out.append(std::exchange(before, ",")), vocabulary[signal].name);
     }
     out.append("]");
 }
 
 void write_choice(const engine::RuleIndex& rules, const engine::Choice& choice, const AnswerParts& parts,
                   std::string& out) {
-    append_json_string(rules.content_name(choice.content), out.append(R"({"content":)"));
+    append_json_string(out.append(R"({"content":)"), rules.content_name(choice.content));
     if (parts.rule && choice.rule) {
-        append_json_string(rules.rule_name(*choice.rule), out.append(R"(,"rule":)"));
+        append_json_string(out.append(R"(,"rule":)"), rules.rule_name(*choice.rule));
     }
     out.append(R"(,"reason":")").append(name_of(choice.reason)).append("\"");
-    if (parts.why) { append_json_string(choice.why, out.append(R"(,"why":)")); }
+    if (parts.why) { append_json_string(out.append(R"(,"why":)"), choice.why); }
     if (parts.signals) { write_signals(rules.vocabulary(), choice.signals, out); }
     out.append(R"(,"data":)").append(rules.content_data(choice.content));
     if (const auto cap = rules.content_cap(choice.content)) { write_cap(*cap, out); }
@@ -47,7 +51,7 @@ void write_decisions(const Answer& answer, const AnswerParts& parts, std::string
     std::string_view before;
     auto decided = answer.decision.slots.begin();
     for (const AskedSlot& slot : answer.request.asked) {
-        append_json_string(slot.name, out.append(std::exchange(before, ",")));
+        append_json_string(out.append(std::exchange(before, ",")), slot.name);
         out.append(":[");
         if (slot.known) {
             std::string_view between;
@@ -67,7 +71,7 @@ void write_withheld(const engine::Context& context, std::string& out) {
     for (std::size_t id = 0; id < vocabulary.size(); ++id) {
         const auto signal = static_cast<engine::SignalId>(id);
         if (context.withheld(signal)) {
-            append_json_string(vocabulary[signal].name, out.append(std::exchange(before, ",")));
+            append_json_string(out.append(std::exchange(before, ",")), vocabulary[signal].name);
         }
     }
     out.append("]");
@@ -78,7 +82,7 @@ void write_refresh(engine::PurposeSet refresh, std::string& out) {
     std::string_view before;
     for (engine::Purpose purpose : engine::asked_purposes) {
         if (refresh.has(purpose)) {
-            append_json_string(name_of(purpose), out.append(std::exchange(before, ",")));
+            append_json_string(out.append(std::exchange(before, ",")), name_of(purpose));
         }
     }
     out.append("]");
@@ -87,8 +91,8 @@ void write_refresh(engine::PurposeSet refresh, std::string& out) {
 // `stored` is what the server keeps of this visitor: there is nothing that could ever be in it.
 void write_privacy(const Answer& answer, std::string& out) {
     write_withheld(answer.context, out);
-    append_json_strings(answer.request.ignored, out.append(R"(,"ignored":)"));
-    append_number(static_cast<std::int64_t>(answer.request.unknown()), out.append(R"(,"unknown":)"));
+    append_json_names(answer.request.ignored, out.append(R"(,"ignored":)"));
+    append_json_number(out.append(R"(,"unknown":)"), static_cast<std::int64_t>(answer.request.unknown()));
     write_refresh(answer.receipt.refresh_consent, out);
     out.append(R"(,"honoured":[)");
     if (answer.receipt.honoured_gpc) { out.append(R"("gpc")"); }
@@ -107,22 +111,22 @@ void write_until(std::optional<engine::Instant> until, std::string& out) {
 }
 
 void write_test(const engine::RuleIndex& rules, const engine::DecidingTest& test, std::string& out) {
-    append_json_string(rules.vocabulary()[test.signal].name, out.append(R"(,"test":{"signal":)"));
-    append_json_string(test.path, out.append(R"(,"path":)"));
+    append_json_string(out.append(R"(,"test":{"signal":)"), rules.vocabulary()[test.signal].name);
+    append_json_string(out.append(R"(,"path":)"), test.path);
     out.append(test.unknown ? R"(,"outcome":"unknown")" : R"(,"outcome":"false")");
-    append_json_string(rules.file_name(test.place.file), out.append(R"(,"file":)"));
-    append_number(test.place.line, out.append(R"(,"line":)"));
+    append_json_string(out.append(R"(,"file":)"), rules.file_name(test.place.file));
+    append_json_number(out.append(R"(,"line":)"), test.place.line);
     out.append("}");
 }
 
 void write_rule_outcome(const engine::RuleIndex& rules, const engine::RuleExplanation& explained,
                         std::string& out) {
     const engine::Place place = rules.rule_place(explained.rule);
-    append_json_string(rules.rule_name(explained.rule), out.append(R"({"rule":)"));
+    append_json_string(out.append(R"({"rule":)"), rules.rule_name(explained.rule));
     out.append(R"(,"outcome":")").append(name_of(explained.outcome)).append("\"");
-    append_number(rules.rule_priority(explained.rule), out.append(R"(,"priority":)"));
-    append_json_string(rules.file_name(place.file), out.append(R"(,"file":)"));
-    append_number(place.line, out.append(R"(,"line":)"));
+    append_json_number(out.append(R"(,"priority":)"), rules.rule_priority(explained.rule));
+    append_json_string(out.append(R"(,"file":)"), rules.file_name(place.file));
+    append_json_number(out.append(R"(,"line":)"), place.line);
     if (explained.test) { write_test(rules, *explained.test, out); }
     out.append("}");
 }
@@ -136,7 +140,7 @@ AnswerBytes write_answer(const Answer& answer, const AnswerParts& parts, std::st
     write_decisions(answer, parts, out);
     write_privacy(answer, out.append(R"(,"privacy":)"));
     bytes.privacy_end = out.size();
-    append_json_string(answer.rules.revision(), out.append(R"(,"rules":)"));
+    append_json_string(out.append(R"(,"rules":)"), answer.rules.revision());
     write_until(answer.decision.valid_until, out);
     if (answer.request.manifest_stale) { out.append(R"(,"manifest":"stale")"); }
     return bytes;
@@ -147,11 +151,11 @@ void write_matches(const engine::RuleIndex& rules, const DecideRequest& request,
     out.append(R"(,"matches":{)");
     std::string_view before;
     for (std::size_t i = 0; i < request.slots.size(); ++i) {
-        append_json_string(rules.slot_name(request.slots[i]), out.append(std::exchange(before, ",")));
+        append_json_string(out.append(std::exchange(before, ",")), rules.slot_name(request.slots[i]));
         out.append(":[");
         std::string_view between;
         for (engine::RuleId rule : matches[i]) {
-            append_json_string(rules.rule_name(rule), out.append(std::exchange(between, ",")));
+            append_json_string(out.append(std::exchange(between, ",")), rules.rule_name(rule));
         }
         out.append("]");
     }
@@ -163,7 +167,7 @@ void write_explanation(const engine::RuleIndex& rules, const engine::Explanation
     out.append(R"(,"explain":{)");
     std::string_view before;
     for (const engine::SlotExplanation& slot : explanation.slots) {
-        append_json_string(rules.slot_name(slot.slot), out.append(std::exchange(before, ",")));
+        append_json_string(out.append(std::exchange(before, ",")), rules.slot_name(slot.slot));
         out.append(":[");
         std::string_view between;
         for (const engine::RuleExplanation& rule : slot.rules) {

@@ -2,11 +2,14 @@
 
 #include <array>
 
-#include "server/wire/json_text.hpp"
+#include "rules/json_text.hpp"
+#include "server/wire/json_names.hpp"
 
 namespace passerby::wire {
 
 namespace {
+
+using rules::append_json_number;
 
 struct Words {
     ProblemKind kind;
@@ -67,13 +70,13 @@ const Words& words_of(ProblemKind kind) {
 
 void append_pointer(const Problem& problem, std::string& out) {
     out.append(R"(,"pointer":")").append(problem.pointer);
-    if (problem.index) { append_number(static_cast<std::int64_t>(*problem.index), out.append("/")); }
+    if (problem.index) { append_json_number(out.append("/"), static_cast<std::int64_t>(*problem.index)); }
     out.append("\"");
 }
 
 void append_members(const Problem& problem, std::string& out) {
-    append_json_strings(problem.identifiers, out.append(R"(,"identifiers":)"));
-    append_number(static_cast<std::int64_t>(problem.others), out.append(R"(,"others":)"));
+    append_json_names(problem.identifiers, out.append(R"(,"identifiers":)"));
+    append_json_number(out.append(R"(,"others":)"), static_cast<std::int64_t>(problem.others));
 }
 
 }  // namespace
@@ -86,7 +89,7 @@ void write_problem(const Problem& problem, std::string& out) {
     const Words& say = words_of(problem.kind);
     out.append(R"({"type":"urn:passerby:problem:)").append(say.type);
     out.append(R"(","title":")").append(say.title);
-    append_number(say.status, out.append(R"(","status":)"));
+    append_json_number(out.append(R"(","status":)"), say.status);
     out.append(R"(,"detail":")").append(say.detail).append("\"");
     if (!problem.pointer.empty()) { append_pointer(problem, out); }
     if (problem.kind == ProblemKind::undeclared_members) { append_members(problem, out); }
