@@ -16,10 +16,10 @@
 #include <utility>
 #include <vector>
 
+#include "rules/render.hpp"
 #include "server/api/admin_api.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api_handler.hpp"
-#include "server/issue_lines.hpp"
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
 #include "server/process.hpp"
@@ -35,6 +35,10 @@ namespace {
 constexpr int exit_fine = 0, exit_wrong = 1, exit_useless = 2;
 constexpr std::size_t descriptors_beside_connections = 64;  // listeners, files, the system's own
 constexpr milliseconds idle_grace_max{1'000};               // an active client asks again within it
+
+void print_issues(std::span<const rules::Issue> issues, rules::Sources sources) {
+    std::fputs(rules::render_text(issues, sources).c_str(), stderr);
+}
 
 engine::Instant now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -129,7 +133,7 @@ class App::Parts {
     int load_rules() {
         live::Reload first = reloader_.load();
         if (first.outcome == live::Reload::Outcome::refused) {
-            print_issues(first.issues);
+            print_issues(first.issues, first.sources);
             return first.unreadable ? exit_useless : exit_wrong;
         }
         report(first);
@@ -334,7 +338,7 @@ int App::run() {
 int passerby::cli::serve(const ServeFlags& flags) {
     const LoadedOptions loaded = load_options(flags, process_environment());
     if (!loaded.issues.empty()) {
-        print_issues(loaded.issues);
+        print_issues(loaded.issues, loaded.sources);
         return exit_useless;
     }
     if (loaded.options.rules.empty()) {

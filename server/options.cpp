@@ -152,7 +152,10 @@ std::optional<std::string> read_or_say(const std::string& path, std::string_view
 }
 
 void take_file(const std::string& path, LoadedOptions& out) {
-    if (const auto text = read_or_say(path, "the configuration", out)) FileReader(path, out).read(*text);
+    const auto text = read_or_say(path, "the configuration", out);
+    if (!text) return;
+    out.sources.push_back(std::make_shared<rules::Source>(path, *text));
+    FileReader(path, out).read(*text);
 }
 
 void take_text(const OptionKey& key, std::string_view where, std::string_view text, LoadedOptions& out) {

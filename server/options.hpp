@@ -7,12 +7,14 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "rules/issue.hpp"
+#include "rules/source.hpp"
 #include "server/api/settings.hpp"
 #include "server/cli/serve.hpp"
 
@@ -74,7 +76,8 @@ struct Options {
 
 struct LoadedOptions {
     Options options;
-    std::vector<rules::Issue> issues;  // errors; the options count only without any
+    std::vector<rules::Issue> issues;                           // errors; the options count only without any
+    std::vector<std::shared_ptr<const rules::Source>> sources;  // to show the lines that they are about
 };
 
 // What a variable of the environment holds, if it is set.
