@@ -6,11 +6,7 @@
 namespace passerby::engine {
 
 MatchCursor::MatchCursor(const CompiledRules& rules, SlotId slot, const Evidence& evidence, Instant now)
-    : rules_(rules),
-      index_(rules.slots[slot].index),
-      evidence_(evidence),
-      now_(now),
-      word_(candidates_.size()) {
+    : rules_(rules), index_(rules.slots[slot].index), evidence_(evidence), now_(now), word_(Lane{}.size()) {
     for (const Clock clock : {Clock::visitor, Clock::site}) {
         slot_holds_[static_cast<std::size_t>(clock)] =
             rules.program.evaluate(index_.when, clock, evidence) == Truth::yes;

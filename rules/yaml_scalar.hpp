@@ -65,7 +65,6 @@ class YamlScalars {
     YamlCursor& cursor_;
     YamlReport& report_;
     std::string text_;  // of a scalar that is not as written in the source
-    bool cut_ = false;
 };
 
 }  // namespace passerby::rules
