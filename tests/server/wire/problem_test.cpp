@@ -1,0 +1,41 @@
+// Problems as RFC 9457 writes them.
+#include "server/wire/problem.hpp"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace passerby::wire {
+namespace {
+
+std::string text_of(const Problem& problem) {
+    std::string text;
+    write_problem(problem, text);
+    return text;
+}
+
+TEST(ProblemTest, SaysItsKindAndPlace) {
+    EXPECT_EQ(
+        text_of({.kind = ProblemKind::slots_malformed, .pointer = "/slots", .index = 3}),
+        R"({"type":"urn:passerby:problem:slots-malformed","title":"Malformed slots","status":400,)"
+        R"("detail":"Slots are a list of 1 to 32 names, each 1 to 64 of a-z 0-9 . _ - and beginning with a )"
+        R"(letter or a digit.","pointer":"/slots/3"})");
+    EXPECT_EQ(status_of(ProblemKind::body_too_large), 413);
+}
+
+TEST(ProblemTest, NamesIdentifiersAndCountsTheRest) {
+    const std::array<std::string_view, 2> names = {"email", "user_id"};
+    const auto text = text_of({.kind = ProblemKind::undeclared_members, .identifiers = names, .others = 4});
+    EXPECT_TRUE(text.ends_with(R"(,"identifiers":["email","user_id"],"others":4})")) << text;
+}
+
+TEST(ProblemTest, WordsNeedNoEscaping) {
+    for (int kind = 0; kind <= static_cast<int>(ProblemKind::internal); ++kind) {
+        const auto text = text_of({.kind = static_cast<ProblemKind>(kind)});
+        EXPECT_EQ(text.find('\\'), std::string::npos) << text;
+        EXPECT_GE(status_of(static_cast<ProblemKind>(kind)), 400);
+    }
+}
+
+}  // namespace
+}  // namespace passerby::wire
