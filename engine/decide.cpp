@@ -119,27 +119,46 @@ Instant Deciding::next_edge(Instant after) const {
     return first;
 }
 
-// Decides again at each boundary until the answer differs. Where all wall clocks are one, a week (and a day
-// for a clock change) without a difference and without an edge of a schedule has shown every state there
-// is, so that only the next edge can bring a new one. After many steps the boundary reached so far will do:
-// it is not too late, only early.
+// Decides again at each boundary until the answer differs. A week (and a day for a clock change) without a
+// difference and without an edge of a schedule has shown every state there is, so that only the next edge
+// can bring a new one; where the visitor's clock and the site's are two, that holds for as long as they stay
+// as far apart. After many steps the boundary reached so far will do: it is not too late, only early.
 Instant Deciding::exact_change() {
     constexpr int steps_max = 512;
     constexpr auto whole_round = std::chrono::days{8};
-    const bool one_clock = !context_.utc_offset();
+    const bool two_clocks = context_.utc_offset().has_value();
+    auto& seen = workspace_.seen_offsets;
+    seen.clear();
     Silent silent;
     Instant quiet_since = context_.now();
     Instant at = context_.now();
     for (int step = 0; step < steps_max; ++step) {
         const Instant edge = next_edge(at);
-        const bool all_seen = one_clock && at - quiet_since > whole_round;
-        at = all_seen ? edge : next_boundary(at);
+        const Instant shift = two_clocks ? rules_.zone.next_change(at) : never_changes;
+        if (at - quiet_since > whole_round) {
+            seen.push_back(rules_.zone.offset_at(at));
+            at = two_clocks ? std::min(edge, next_new_offset(at)) : edge;
+        } else {
+            at = next_boundary(at);
+        }
         if (at >= never_changes || at >= context_.consent_changes_at()) { return at; }
         draft_all(at, workspace_.later_draft, silent);
         if (luck_.chance_took_part || workspace_.later_draft != workspace_.draft) { return at; }
-        if (at >= edge) { quiet_since = at; }
+        if (at >= edge) { seen.clear(); }
+        if (at >= edge || at >= shift) { quiet_since = at; }
     }
     return at;
+}
+
+// When the site's clock will be as far from UTC as it was in no whole round yet.
+Instant Deciding::next_new_offset(Instant after) const {
+    const auto& seen = workspace_.seen_offsets;
+    Instant change = rules_.zone.next_change(after);
+    while (change < never_changes &&
+           std::find(seen.begin(), seen.end(), rules_.zone.offset_at(change)) != seen.end()) {
+        change = rules_.zone.next_change(change);
+    }
+    return change;
 }
 
 Decision Deciding::finish(std::optional<Instant> valid_until) {

@@ -28,6 +28,7 @@ class Deciding {
     Instant next_boundary(Instant after) const;
     Instant next_edge(Instant after) const;
     Instant exact_change();
+    Instant next_new_offset(Instant after) const;
     Decision finish(std::optional<Instant> valid_until);
 
     const CompiledRules& rules_;

@@ -29,10 +29,10 @@ void Evidence::gather(const Context& context, const Symbols& symbols, const Read
         if (!fact.known) { continue; }
         if (context.vocabulary()[id].is_text()) {
             gather_texts(context, symbols, id, fact);
+            if (!reading.whole[id]) { texts_.resize(fact.text_first); }
         } else {
             fact.number = context.number(id);
         }
-        if (!reading.whole[id]) { texts_.resize(fact.text_first); }
     }
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/deciding.hpp"
+#include "engine/held.hpp"
 #include "engine/trace.hpp"
 
 namespace passerby::engine {
@@ -60,12 +61,14 @@ class DecidingTestFinder {
 class SlotExplainer {
   public:
     SlotExplainer(const CompiledRules& rules, const Context& context, const Request& request,
-                  const Evidence& evidence, const SlotDecision& decision, std::vector<RuleId> passed_over)
+                  const Evidence& evidence, const SlotDecision& decision, const Held& held_before,
+                  std::vector<RuleId> passed_over)
         : rules_(rules),
           context_(context),
           request_(request),
           evidence_(evidence),
           decision_(decision),
+          held_before_(held_before),
           passed_over_(std::move(passed_over)) {
         std::sort(passed_over_.begin(), passed_over_.end());
     }
@@ -107,13 +110,16 @@ class SlotExplainer {
         const bool won = std::any_of(decision_.choices.begin(), decision_.choices.end(),
                                      [&](const Choice& choice) { return choice.rule == id; });
         if (won) { return Outcome::matched; }
-        if (!std::binary_search(passed_over_.begin(), passed_over_.end(), id)) { return Outcome::outranked; }
         const auto variants = rules_.variants_of(rules_.rules[id]);
         const bool used_up = std::all_of(variants.begin(), variants.end(), [&](ContentId content) {
             return std::find(request_.excluded.begin(), request_.excluded.end(), content) !=
                    request_.excluded.end();
         });
-        return used_up ? Outcome::capped : Outcome::excluded;
+        if (used_up) { return Outcome::capped; }
+        const bool taken = std::binary_search(passed_over_.begin(), passed_over_.end(), id) ||
+                           std::none_of(variants.begin(), variants.end(),
+                                        [&](ContentId content) { return held_before_.is_free(content); });
+        return taken ? Outcome::excluded : Outcome::outranked;
     }
 
     const CompiledRules& rules_;
@@ -121,6 +127,7 @@ class SlotExplainer {
     const Request& request_;
     const Evidence& evidence_;
     const SlotDecision& decision_;
+    const Held& held_before_;  // what the response held when the slot's turn came
     std::vector<RuleId> passed_over_;
 };
 
@@ -134,10 +141,14 @@ Explanation explain(const RuleIndex& index, const Context& context, const Reques
     Explanation explanation{Deciding(index, context, request, chance, workspace).run(trace), {}};
     // Looking for the next change may have moved the clock.
     workspace.evidence.tell_time(context.now(), rules.zone, context.utc_offset());
+    Held held;
+    held.start(rules, request.excluded);
     for (std::size_t i = 0; i < trace.slots.size(); ++i) {
-        SlotExplainer explainer(rules, context, request, workspace.evidence, explanation.decision.slots[i],
+        const SlotDecision& decision = explanation.decision.slots[i];
+        SlotExplainer explainer(rules, context, request, workspace.evidence, decision, held,
                                 std::move(trace.slots[i].passed_over));
         explanation.slots.push_back(explainer.explain());
+        for (const Choice& choice : decision.choices) { held.take(choice.content); }
     }
     return explanation;
 }

@@ -49,6 +49,7 @@ struct Workspace {
     ChoosingBuffers choosing;
     Reasons reasons;
     Draft draft, later_draft;
+    std::vector<Offset> seen_offsets;  // of the site's clock, while the next change is looked for
     std::vector<Choice> choices;
     std::vector<SlotDecision> slots;
     std::vector<RuleId> matches;
