@@ -1,0 +1,94 @@
+#include "tests/property/agreement.hpp"
+
+#include <algorithm>
+
+namespace passerby::property {
+
+namespace {
+
+template <class Words>
+std::string listed(const Words& words) {
+    std::string out;
+    for (const std::string& word : words) { out += (out.empty() ? "" : ", ") + word; }
+    return "[" + out + "]";
+}
+
+template <class Ours, class Theirs>
+std::string compare(const std::string& what, const Ours& ours, const Theirs& theirs) {
+    const bool same = std::equal(ours.begin(), ours.end(), theirs.begin(), theirs.end());
+    return same ? "" : what + ": " + listed(ours) + " where the oracle says " + listed(theirs);
+}
+
+std::string first_of(std::initializer_list<std::string> remarks) {
+    for (const std::string& remark : remarks) {
+        if (!remark.empty()) { return remark; }
+    }
+    return "";
+}
+
+std::string compare_receipts(const Answer& answer, const reference::Visit& visit) {
+    return first_of({compare("withheld", answer.withheld, visit.withheld),
+                     compare("ignored", answer.ignored, visit.ignored),
+                     compare("refresh_consent", answer.refresh_consent, visit.refresh_consent),
+                     answer.unknown == static_cast<std::size_t>(visit.unknown)
+                         ? ""
+                         : "unknown: " + std::to_string(answer.unknown) + " where the oracle counts " +
+                               std::to_string(visit.unknown)});
+}
+
+template <class Words>
+bool has(const Words& words, const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+std::string compare_rule(const ExplainedRule& ours, const reference::Verdict& theirs) {
+    if (ours.rule != theirs.rule) { return "explains " + ours.rule + " where " + theirs.rule + " comes"; }
+    if (!has(theirs.outcomes, ours.outcome)) {
+        return ours.rule + ": " + ours.outcome + " where the oracle says " + listed(theirs.outcomes);
+    }
+    const bool wants_test = ours.outcome == "FAILED" || ours.outcome == "UNKNOWN";
+    if (wants_test != !ours.signal.empty()) { return ours.rule + ": a test where none decided, or none"; }
+    if (!wants_test) { return ""; }
+    if (ours.unknown != (ours.outcome == "UNKNOWN")) { return ours.rule + ": false and unknown mixed up"; }
+    if (!has(theirs.blamed, ours.signal)) {
+        return ours.rule + ": blames " + ours.signal + ", which is none of " + listed(theirs.blamed);
+    }
+    return "";
+}
+
+std::string compare_explanation(const Explained& explained,
+                                const std::vector<reference::SlotVerdicts>& verdicts) {
+    if (explained.slots.size() != verdicts.size()) { return "explains another number of slots"; }
+    for (std::size_t i = 0; i < verdicts.size(); ++i) {
+        const auto& [slot, ours] = explained.slots[i];
+        const auto& theirs = verdicts[i].rules;
+        if (slot != verdicts[i].slot || ours.size() != theirs.size()) { return slot + ": other rules"; }
+        for (std::size_t k = 0; k < theirs.size(); ++k) {
+            const std::string wrong = compare_rule(ours[k], theirs[k]);
+            if (!wrong.empty()) { return "explain: " + slot + ": " + wrong; }
+        }
+    }
+    return "";
+}
+
+}  // namespace
+
+std::string disagreement(Sides& sides, const Case& request) {
+    const reference::RuleSet& rules = sides.oracle;
+    const auto visit = reference::read_visit(rules, request.body(), request.now, request.headers);
+    const Answer answer = sides.product.answer(request);
+    if (answer.accepted != visit.has_value()) { return "one reads the request and the other does not"; }
+    if (!visit) { return ""; }
+    for (const auto& [slot, ids] : sides.product.matches(request)) {
+        const std::string wrong = compare("matches of " + slot, ids, reference::matches(rules, *visit, slot));
+        if (!wrong.empty()) { return wrong; }
+    }
+    const std::string wrong =
+        first_of({compare_receipts(answer, *visit), reference::objection(rules, *visit, answer.slots)});
+    if (!wrong.empty()) { return wrong; }
+    const Explained explained = sides.product.explain(request);
+    return first_of({explained.answer.decisions() == answer.decisions() ? "" : "explain and decide differ",
+                     compare_explanation(explained, reference::verdicts(rules, *visit, answer.slots))});
+}
+
+}  // namespace passerby::property
