@@ -22,7 +22,6 @@ struct Code {
     std::string_view meaning;  // one line, lower case, no full stop
 };
 
-// clang-format off: a row is a line
 inline constexpr Code code_table[] = {
     // files
     {"unreadable", Severity::error, "a file or folder does not exist or cannot be read"},
@@ -81,6 +80,7 @@ inline constexpr Code code_table[] = {
     {"too-many-signals", Severity::error, "more declared signals than the language allows"},
     // rule tests
     // warnings
+    {"too-many-warnings", Severity::warning, "so many warnings that the rest is not shown"},
     {"shadowed", Severity::warning, "a rule that a rule of higher priority always beats"},
     {"contradiction", Severity::warning, "tests that can never hold together"},
     {"expired", Severity::warning, "a rule whose last day has passed"},
@@ -90,7 +90,6 @@ inline constexpr Code code_table[] = {
     {"uneven-split", Severity::warning, "a share that 100 buckets cannot give"},
     {"budget-not-enforced", Severity::warning, "a budget, which is not counted yet"},
 };
-// clang-format on
 
 constexpr std::span<const Code> all_codes() {
     return code_table;

@@ -8,6 +8,7 @@
 
 #include "rules/check.hpp"
 #include "rules/files.hpp"
+#include "rules/lint.hpp"
 #include "rules/parse_set.hpp"
 #include "rules/report.hpp"
 #include "rules/revision.hpp"
@@ -44,8 +45,12 @@ void read_all(const Files& fresh) {
     work();
 }
 
+engine::Instant system_now() {
+    return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
 // From files that were read as YAML to a rule set, or to everything that is wrong with it.
-void build(const Files& files, Loaded& out) {
+void build(const Files& files, const LoadOptions& options, Loaded& out) {
     static const Document nothing;
     const bool all_found = !has_errors(out.issues);
     std::vector<std::string> names;
@@ -63,6 +68,7 @@ void build(const Files& files, Loaded& out) {
     ReadSet read = read_set(parts, report);
     check_segments_and_limits(read.rule_set, report);
     if (!has_errors(out.issues)) {
+        if (options.lint) { lint(read.rule_set, read.places, options.now.value_or(system_now()), report); }
         read.rule_set.revision = revision.finish();
         read.rule_set.files = names;
         out.rule_set = std::move(read.rule_set);
@@ -102,7 +108,7 @@ Loader::~Loader() = default;
 Loader::Loader(Loader&&) noexcept = default;
 Loader& Loader::operator=(Loader&&) noexcept = default;
 
-Loaded Loader::load(std::span<const std::filesystem::path> paths, const LoadOptions&) {
+Loaded Loader::load(std::span<const std::filesystem::path> paths, const LoadOptions& options) {
     Loaded loaded;
     std::vector<Source> sources;
     for (const FoundFile& file : find_rule_files(paths, loaded.issues)) {
@@ -112,15 +118,15 @@ Loaded Loader::load(std::span<const std::filesystem::path> paths, const LoadOpti
     }
     loaded.unreadable = std::any_of(loaded.issues.begin(), loaded.issues.end(),
                                     [](const Issue& issue) { return issue.code == "unreadable"; });
-    build(kept_->read(std::move(sources)), loaded);
+    build(kept_->read(std::move(sources)), options, loaded);
     return loaded;
 }
 
-Loaded Loader::load_texts(std::vector<Source> sources, const LoadOptions&) {
+Loaded Loader::load_texts(std::vector<Source> sources, const LoadOptions& options) {
     std::stable_sort(sources.begin(), sources.end(),
                      [](const Source& a, const Source& b) { return a.name() < b.name(); });
     Loaded loaded;
-    build(kept_->read(std::move(sources)), loaded);
+    build(kept_->read(std::move(sources)), options, loaded);
     return loaded;
 }
 

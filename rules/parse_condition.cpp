@@ -69,9 +69,7 @@ bool ConditionReader::goes_deeper(Node key) {
 void ConditionReader::read_list(Node key, Node list, std::vector<Condition>& into) {
     const std::string_view word = key.text();
     const std::string_view what = word == "all" ? "`all`" : "`any`";
-    if (!scalars_.is_list(list, what, "begin each alternative with a dash: `- device.type: phone`")) {
-        return;
-    }
+    if (!scalars_.is_list(list, what, "begin each entry with a dash: `- device.type: phone`")) { return; }
     if (!goes_deeper(key)) { return; }
     Condition condition = make(word == "all" ? Condition::Kind::all : Condition::Kind::any, key);
     condition.listed = word == "all";

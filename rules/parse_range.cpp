@@ -88,6 +88,30 @@ std::optional<WeekSpan> read_week_span(std::string_view text) {
     return WeekSpan{*days, *clock};
 }
 
+std::string mended_range(std::string_view text) {
+    std::string out;
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    std::size_t letters = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const std::string_view rest = text.substr(i);
+        if (rest.starts_with("–") || rest.starts_with("—")) {
+            while (out.ends_with(' ')) { out.pop_back(); }
+            out += '-';
+            i += 2;
+        } else if (text[i] == '-') {
+            while (out.ends_with(' ')) { out.pop_back(); }
+            out += '-';
+        } else if (text[i] != ' ' || !(out.empty() || out.ends_with('-'))) {
+            letters = is_letter(text[i]) ? letters + 1 : 0;
+            const bool lone_digit = (out.empty() || out.ends_with('-') || out.ends_with(' ')) &&
+                                    rest.size() > 1 && text[i] >= '0' && text[i] <= '9' && rest[1] == ':';
+            if (lone_digit) { out += '0'; }
+            if (letters <= 3) { out += text[i]; }
+        }
+    }
+    return out;
+}
+
 void append_wrapped(Span span, double turn, std::vector<engine::Interval>& out) {
     if (span.from <= span.to) { return out.push_back({span.from, span.to}); }
     out.push_back({span.from, turn - 1});

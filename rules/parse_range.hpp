@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -34,6 +35,10 @@ struct WeekSpan {
     Span days, clock;
 };
 std::optional<WeekSpan> read_week_span(std::string_view text);
+
+// The text as the forms above want it where it is nearly so: no blanks or long dashes in ranges, hours of two
+// digits, days of three letters.
+std::string mended_range(std::string_view text);
 
 // Closed intervals of whole numbers in [0, turn): one, or two where `to` lies before `from`.
 void append_wrapped(Span span, double turn, std::vector<engine::Interval>& out);

@@ -33,7 +33,8 @@ bool is_language(std::string_view text) {
 std::vector<std::string_view> warning_codes() {
     std::vector<std::string_view> names;
     for (const Code& code : all_codes()) {
-        if (code.severity == Severity::warning) { names.push_back(code.name); }
+        const bool of_rules = code.name != "too-many-warnings";
+        if (code.severity == Severity::warning && of_rules) { names.push_back(code.name); }
     }
     return names;
 }
@@ -210,7 +211,7 @@ void RuleReader::add_allowed(Node code) {
     }
     const auto names = warning_codes();
     std::string hint = report_.did_you_mean(*text, names);
-    if (hint.empty()) { hint = fmt::format("the warnings are {}", listed(names)); }
+    if (hint.empty()) { hint = fmt::format("the warnings are {}", listed(names, " and ")); }
     report_.say(code, "unknown-warning", fmt::format("there is no warning {}", backticked(*text)),
                 std::move(hint));
 }

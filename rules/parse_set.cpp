@@ -101,7 +101,10 @@ class SetReader {
     void outline_files() {
         OutlineReader reader(report_);
         for (std::uint32_t file = 0; file < files_.size(); ++file) {
-            names_.complete = names_.complete && files_[file].readable;
+            if (!files_[file].readable) {
+                names_.complete = false;
+                report_.mark_broken(file);
+            }
             report_.enter(file);
             const Document& document = *files_[file].document;
             outlines_.push_back(document.empty() ? Outline{} : reader.read(document.root()));

@@ -82,6 +82,13 @@ std::vector<std::string_view> operators_for(SignalType type) {
     return names;
 }
 
+// "did you mean `09:00-17:00`?", where `reads` can read what the text nearly says; else the example.
+template <class Reads>
+std::string hint_for_range(std::string_view text, SignalType type, Reads reads) {
+    const std::string mended = mended_range(text);
+    return reads(mended) ? fmt::format("did you mean `{}`?", mended) : std::string(example_of(type));
+}
+
 bool begins_folded(std::string_view text, std::string_view prefix) {
     return engine::folded(text).starts_with(engine::folded(prefix));
 }
@@ -279,7 +286,9 @@ void TestReader::add_number(Node value, Operator& into) {
         return report_.say(
             value, "not-a-number",
             fmt::format("{} is {}, not {}", signal_name(), noun_of(signal_->type), backticked(*text)),
-            std::string(example_of(signal_->type)));
+            hint_for_range(*text, signal_->type, [&](std::string_view each) {
+                return read_span(each, whole ? read_whole : read_number);
+            }));
     }
     if (!check_number(value, span->from) || !check_number(value, span->to)) { return; }
     if (id_ == engine::signals::time_hour) { return append_wrapped(*span, 24, into.intervals); }
@@ -357,7 +366,7 @@ void TestReader::add_times(Node value, Operator& into) {
     const auto clock = read_clock_span(*text);
     if (!clock) {
         return report_.say(value, "not-a-time", fmt::format("{} is no span of a day", backticked(*text)),
-                           std::string(example_of(signal_->type)));
+                           hint_for_range(*text, signal_->type, read_clock_span));
     }
     if (clock_has_length(value, *clock)) { append_clock(*clock, into.intervals); }
 }
@@ -366,10 +375,8 @@ void TestReader::add_days(Node value, Operator& into) {
     const auto text = text_of(value);
     if (!text) { return; }
     if (const auto days = read_days(*text)) { return append_wrapped(*days, days_per_week, into.intervals); }
-    const std::string_view start = text->substr(0, 3);
     report_.say(value, "not-a-day", fmt::format("{} is no day of the week", backticked(*text)),
-                text->size() > 3 && read_day(start) ? fmt::format("did you mean `{}`?", engine::folded(start))
-                                                    : std::string(example_of(signal_->type)));
+                hint_for_range(engine::folded(*text), signal_->type, read_days));
 }
 
 void TestReader::add_window(Node value, Operator& into) {
@@ -378,7 +385,7 @@ void TestReader::add_window(Node value, Operator& into) {
     const auto week = read_week_span(*text);
     if (!week) {
         return report_.say(value, "not-a-time", fmt::format("{} is no window of the week", backticked(*text)),
-                           std::string(example_of(signal_->type)));
+                           hint_for_range(*text, signal_->type, read_week_span));
     }
     if (clock_has_length(value, week->clock)) { append_week(*week, into.intervals); }
 }

@@ -8,7 +8,9 @@ namespace {
 
 std::optional<std::uint32_t> find_in(Reading& reading, const NameTable& table, Node node, CodeName unknown,
                                      std::string_view noun, std::string_view section) {
-    const auto text = ScalarReader(reading.report).text(node, noun);
+    const bool named = node.is_scalar() && !node.text().empty();
+    const std::optional<std::string_view> text =
+        named ? node.text() : ScalarReader(reading.report).text(node, fmt::format("the name of a {}", noun));
     if (!text) { return std::nullopt; }
     if (const auto known = table.find(*text)) { return known->id; }
     if (!reading.names.complete) { return std::nullopt; }  // may be in a file that is unreadable

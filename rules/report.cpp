@@ -1,5 +1,7 @@
 #include "rules/report.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace passerby::rules {
@@ -18,15 +20,15 @@ void Report::say(engine::Place where, CodeName code, std::string message, std::s
     ++said_;
     if (said_ > issues_max + 1) { return; }
     const std::string& file = files_[where.file];
-    if (said_ > issues_max) {
-        issues_.push_back(
-            make_issue({file, 0, 0}, "too-many-problems",
-                       "more than " + std::to_string(issues_max) + " problems, the rest is not shown",
-                       "mend these first"));
+    const IssuePlace here{file, where.line, where.column};
+    if (said_ <= issues_max) {
+        issues_.push_back(make_issue(here, code, std::move(message), std::move(hint)));
         return;
     }
-    issues_.push_back(
-        make_issue({file, where.line, where.column}, code, std::move(message), std::move(hint)));
+    const bool errors = code.severity() == Severity::error;
+    issues_.push_back(make_issue(
+        {file, 0, 0}, errors ? CodeName("too-many-problems") : CodeName("too-many-warnings"),
+        fmt::format("more than {} of them, the rest is not shown", issues_max), "mend these first"));
 }
 
 std::string_view Report::nearest_of(std::string_view word, std::span<const std::string_view> known) {
@@ -65,10 +67,10 @@ std::string backticked(std::string_view text) {
     return out += cut ? "…`" : "`";
 }
 
-std::string listed(std::span<const std::string_view> words) {
+std::string listed(std::span<const std::string_view> words, std::string_view last) {
     std::string out;
     for (std::size_t i = 0; i < words.size(); ++i) {
-        if (i > 0) { out += i + 1 == words.size() ? " or " : ", "; }
+        if (i > 0) { out += i + 1 == words.size() ? last : ", "; }
         out += backticked(words[i]);
     }
     return out;

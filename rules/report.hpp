@@ -4,6 +4,7 @@
 // suggestions_max comparisons of names.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -34,6 +35,10 @@ class Report {
         say(place(where), code, std::move(message), std::move(hint));
     }
 
+    // The file is no good YAML: what seems to be missing in it may stand where reading had to stop.
+    void mark_broken(std::uint32_t file) { broken_.push_back(file); }
+    bool in_broken_file() const { return std::find(broken_.begin(), broken_.end(), file_) != broken_.end(); }
+
     // How many remarks were made, to see whether reading something made any.
     std::size_t said() const { return said_; }
 
@@ -48,6 +53,7 @@ class Report {
   private:
     std::span<const std::string> files_;
     std::vector<Issue>& issues_;
+    std::vector<std::uint32_t> broken_;
     std::uint32_t file_ = 0;
     std::size_t said_ = 0;
     std::size_t compared_ = 0;
@@ -55,8 +61,8 @@ class Report {
 
 // The text in backticks, cut where a message would grow too long and with line breaks made visible.
 std::string backticked(std::string_view text);
-// `a`, `b` or `c`
-std::string listed(std::span<const std::string_view> words);
+// `a`, `b` or `c`; the last joined by what is asked for.
+std::string listed(std::span<const std::string_view> words, std::string_view last = " or ");
 // "a mapping", "a list", "a single value"
 std::string_view name_of(NodeKind kind);
 
