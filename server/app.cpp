@@ -33,8 +33,8 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr int exit_fine = 0, exit_wrong = 1, exit_useless = 2;
-constexpr std::size_t descriptors_beside_connections = 64;  // listeners, files, the system's own
-constexpr milliseconds idle_grace_max{1'000};               // an active client asks again within it
+constexpr std::size_t descriptors_beside_connections = 512;  // listeners, files, operators, the turned away
+constexpr milliseconds idle_grace_max{1'000};                // an active client asks again within it
 
 void print_issues(std::span<const rules::Issue> issues, rules::Sources sources) {
     std::fputs(rules::render_text(issues, sources).c_str(), stderr);
@@ -124,7 +124,7 @@ class App::Parts {
         warn_of_settings_without_effect(options_, log_);
         if (const int wrong = load_rules(); wrong != exit_fine) return wrong;
         if (const int wrong = listen(); wrong != exit_fine) return wrong;
-        count_descriptors();
+        share_descriptors();
         serve();
         return exit_fine;
     }
@@ -181,10 +181,21 @@ class App::Parts {
         return {};
     }
 
-    void count_descriptors() {
+    // Who has no descriptor cannot be told that there is no room: so connections get only as many as leave
+    // some for rule files, for operators and for saying so.
+    void share_descriptors() {
         const std::size_t wanted = options_.limits.connections + descriptors_beside_connections;
         const std::size_t allowed = process::allow_descriptors(wanted);
-        if (allowed < options_.limits.connections) log_.write(Event::few_descriptors, {.count = allowed});
+        const std::size_t left = allowed - std::min(allowed, process::count_descriptors());
+        const std::size_t eighth = std::max<std::size_t>(left / 8, 1);
+        admin_limits_.connections = std::min(admin_limits_.connections, eighth);
+        admin_limits_.turned_away = 1;
+        public_limits_.turned_away = std::clamp<std::size_t>(eighth / workers_.size(), 1, 256);
+        const std::size_t room = left - std::min(left / 2, descriptors_beside_connections);
+        public_limits_.connections = std::min(public_limits_.connections, std::max<std::size_t>(room, 1));
+        if (public_limits_.connections < options_.limits.connections) {
+            log_.write(Event::few_descriptors, {.count = public_limits_.connections});
+        }
     }
 
     void serve() {
@@ -302,7 +313,7 @@ class App::Parts {
 
     const Options options_;
     const Log log_;
-    const http::Limits public_limits_, admin_limits_;
+    http::Limits public_limits_, admin_limits_;
     const api::PublicSettings public_settings_;
     const api::AdminSettings admin_settings_;
     std::string public_address_, admin_address_;

@@ -6,6 +6,9 @@
 
 #include <algorithm>
 #include <csignal>
+#include <filesystem>
+#include <iterator>
+#include <system_error>
 
 #include "engine/ensure.hpp"
 
@@ -26,6 +29,12 @@ std::size_t allow_descriptors(std::size_t wanted) {
         ::setrlimit(RLIMIT_NOFILE, &allowed);
     }
     return allowed.rlim_cur;
+}
+
+std::size_t count_descriptors() {
+    std::error_code error;
+    const std::filesystem::directory_iterator open("/proc/self/fd", error);
+    return static_cast<std::size_t>(std::distance(begin(open), std::filesystem::directory_iterator()));
 }
 
 std::uint64_t random_seed() {

@@ -13,6 +13,9 @@ void harden();
 // Raises the limit of open descriptors as far as it may go, up to `wanted`; tells what it is then.
 std::size_t allow_descriptors(std::size_t wanted);
 
+// How many descriptors are open now.
+std::size_t count_descriptors();
+
 // From the system's source of randomness.
 std::uint64_t random_seed();
 

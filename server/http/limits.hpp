@@ -15,16 +15,16 @@ struct Limits {
     std::chrono::milliseconds head_timeout{5'000};
     std::chrono::milliseconds body_timeout{10'000};
     std::chrono::milliseconds idle_timeout{60'000};
+    std::size_t turned_away = 256;  // a thread's connections beyond the limit that are still told so
 };
 
 namespace limits {
 
 inline constexpr std::size_t headers_max = 200;  // twice what the largest honest browser and proxies send
 inline constexpr std::size_t receive_bytes = 64u << 10;  // one receive, shared by a thread's connections
-inline constexpr std::size_t output_batch_bytes = 256u << 10;  // a batch is sent before more is answered
-inline constexpr std::size_t slow_reader_bytes = 64u << 10;    // progress that renews the send deadline
-inline constexpr std::size_t discarded_bytes_max = 4u << 20;   // read and dropped after a refusal
-inline constexpr std::size_t turned_away_max = 256;            // lingering 503s beyond the connection limit
+inline constexpr std::size_t output_batch_bytes = 256u << 10;      // a batch is sent before more is answered
+inline constexpr std::size_t slow_reader_bytes = 64u << 10;        // progress that renews the send deadline
+inline constexpr std::size_t discarded_bytes_max = 4u << 20;       // read and dropped after a refusal
 inline constexpr std::chrono::milliseconds send_timeout{10'000};   // a reader slower than this is let go
 inline constexpr std::chrono::milliseconds linger_timeout{2'000};  // for the peer to read our last words
 inline constexpr std::chrono::milliseconds tick{250};              // timeouts are this coarse

@@ -149,7 +149,7 @@ class Server::Loop {
         if (!socket) return after_failed_accept(listener, errno);
         const bool fits = occupancy_.open.load(std::memory_order_relaxed) < desk_.limits.connections;
         if (!fits) desk_.handler.on_turned_away(TurnedAway::limit);
-        if (!fits && turned_away_ >= limits::turned_away_max) return true;
+        if (!fits && turned_away_ >= desk_.limits.turned_away) return true;
         try {
             admit(std::make_unique<Connection>(std::move(socket), desk_), fits);
         } catch (const std::bad_alloc&) { desk_.handler.on_turned_away(TurnedAway::memory); }

@@ -1,6 +1,6 @@
 """A server to try things on: starts the program in a folder of its own, talks to it, and sees it end.
 
-Run one scenario by hand:  PASSERBY=build/dev/passerby python3 -m unittest -v changing"""
+Run one scenario by hand, in this folder:  python3 -m unittest -v changing
 
 import http.client
 import json
@@ -16,7 +16,8 @@ import time
 import unittest
 from pathlib import Path
 
-PROGRAM = os.path.abspath(os.environ.get("PASSERBY", "build/dev/passerby"))
+ROOT = Path(__file__).resolve().parents[2]
+PROGRAM = os.environ.get("PASSERBY", str(ROOT / "build/dev/passerby"))
 PATIENCE = 20  # seconds that anything may take, on a slow machine with sanitizers
 
 RULES = """\
