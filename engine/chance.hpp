@@ -2,7 +2,9 @@
 // splitmix64 (Steele, Lea, Flood 2014). Owned by one worker; seeded by whoever has entropy.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace passerby::engine {
 
@@ -12,9 +14,19 @@ constexpr std::uint64_t mix64(std::uint64_t x) {
     return x ^ (x >> 31);
 }
 
+class EveryDraw;
+
+// The option that a share in [0, 1) of all weights falls on; each weight is above 0.
+std::size_t option_of(double share, std::span<const double> weights);
+
 class Chance {
   public:
     explicit constexpr Chance(std::uint64_t seed) : state_(seed) {}
+    // No luck at all: draws fall as `every` says.
+    explicit constexpr Chance(EveryDraw& every) : state_(0), every_(&every) {}
+
+    // Which of several options, by weight.
+    std::size_t draw(std::span<const double> weights);
 
     constexpr std::uint64_t next() { return mix64(state_ += 0x9e3779b97f4a7c15u); }
     // Evenly in [0, 1).
@@ -22,6 +34,7 @@ class Chance {
 
   private:
     std::uint64_t state_;
+    EveryDraw* every_ = nullptr;
 };
 
 }  // namespace passerby::engine

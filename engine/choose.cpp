@@ -1,7 +1,6 @@
 #include "engine/choose.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 #include "engine/limits.hpp"
 #include "engine/trace.hpp"
@@ -80,7 +79,7 @@ RuleId Chooser::draw_drawable(std::uint64_t key) {
     if (drawable.size() == 1) { return drawable.front(); }
     buffers_.weights.clear();
     for (const RuleId rule : drawable) { buffers_.weights.push_back(rules_.rules[rule].weight); }
-    return drawable[draw_by_weight(share_of(key))];
+    return drawable[draw_by_weight(key)];
 }
 
 ContentId Chooser::draw_content(RuleId id) {
@@ -95,7 +94,7 @@ ContentId Chooser::draw_content(RuleId id) {
         buffers_.contents.push_back(variants[i]);
         buffers_.weights.push_back(rules_.weights_of(rule)[i]);
     }
-    return buffers_.contents[buffers_.contents.size() == 1 ? 0 : draw_by_weight(luck_.chance->share())];
+    return buffers_.contents[buffers_.contents.size() == 1 ? 0 : luck_.chance->draw(buffers_.weights)];
 }
 
 // The 100 buckets are divided among the variants; those of a variant that may not be shown are divided
@@ -118,20 +117,12 @@ ContentId Chooser::content_of_bucket(const CompiledRule& rule) {
     }
 }
 
-std::size_t Chooser::draw_by_weight(double share) const {
-    const auto& weights = buffers_.weights;
-    double left = share * std::accumulate(weights.begin(), weights.end(), 0.0);
-    std::size_t drawn = 0;
-    // Rounding may leave a crumb behind the last weight: the last one takes it.
-    for (; drawn + 1 < weights.size() && left >= weights[drawn]; ++drawn) { left -= weights[drawn]; }
-    return drawn;
-}
-
-// In [0, 1). Of the 100 buckets one falls in each hundredth.
-double Chooser::share_of(std::uint64_t key) {
-    if (!luck_.bucket) { return luck_.chance->share(); }
+std::size_t Chooser::draw_by_weight(std::uint64_t key) {
+    if (!luck_.bucket) { return luck_.chance->draw(buffers_.weights); }
+    // Of the 100 buckets one falls in each hundredth.
     Chance within(mix64(key ^ *luck_.bucket));
-    return (shuffled(*luck_.bucket, key) + within.share()) / limits::buckets;
+    const double share = (shuffled(*luck_.bucket, key) + within.share()) / limits::buckets;
+    return option_of(share, buffers_.weights);
 }
 
 }  // namespace passerby::engine

@@ -58,8 +58,7 @@ class Chooser {
     RuleId draw_drawable(std::uint64_t key);
     ContentId draw_content(RuleId id);
     ContentId content_of_bucket(const CompiledRule& rule);
-    std::size_t draw_by_weight(double share) const;  // an index into buffers_.weights
-    double share_of(std::uint64_t key);
+    std::size_t draw_by_weight(std::uint64_t key);  // an index into buffers_.weights
 
     const CompiledRules& rules_;
     const CompiledSlot& slot_;
