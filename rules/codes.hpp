@@ -79,6 +79,8 @@ inline constexpr Code code_table[] = {
     {"too-many-slots", Severity::error, "more slots than the language allows"},
     {"too-many-signals", Severity::error, "more declared signals than the language allows"},
     // rule tests
+    {"unknown-rule", Severity::error, "a test that names a rule that nothing defines"},
+    {"impossible-test", Severity::error, "a test that expects what can never be"},
     // warnings
     {"too-many-warnings", Severity::warning, "so many warnings that the rest is not shown"},
     {"shadowed", Severity::warning, "a rule that a rule of higher priority always beats"},

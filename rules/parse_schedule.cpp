@@ -38,6 +38,11 @@ std::optional<engine::Instant> ScheduleReader::from(Node node) {
     return time ? std::optional(instant(*time)) : std::nullopt;
 }
 
+std::optional<engine::Instant> ScheduleReader::at(Node node) {
+    const auto time = written(node, "`at`");
+    return time ? std::optional(instant(*time)) : std::nullopt;
+}
+
 std::optional<engine::Instant> ScheduleReader::until(Node node) {
     auto time = written(node, "`until`");
     if (!time) { return std::nullopt; }

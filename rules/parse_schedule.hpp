@@ -17,6 +17,8 @@ class ScheduleReader {
     std::optional<engine::Instant> from(Node node);
     // The first instant no longer in force; a date runs through its end.
     std::optional<engine::Instant> until(Node node);
+    // When a rule test happens.
+    std::optional<engine::Instant> at(Node node);
 
   private:
     std::optional<engine::WrittenTime> written(Node node, std::string_view what);
