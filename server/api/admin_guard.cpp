@@ -18,10 +18,14 @@ bool same_name(std::string_view a, std::string_view b) {
                       [](char left, char right) { return lower(left) == lower(right); });
 }
 
-// `[::1]:8081` and `localhost:8081` without their ports.
+// `[::1]:8081` and `localhost:8081` without their ports; nothing where more than a port follows the name.
 std::string_view without_port(std::string_view host) {
-    if (host.starts_with('[')) { return host.substr(0, host.find(']') + 1); }
-    return host.substr(0, host.find(':'));
+    const auto bracket = host.starts_with('[') ? host.find(']') : host.npos;
+    const auto end = bracket == host.npos ? std::min(host.find(':'), host.size()) : bracket + 1;
+    const auto port = host.substr(end);
+    const bool is_port =
+        port.empty() || (port.front() == ':' && port.find_first_not_of("0123456789", 1) == port.npos);
+    return is_port ? host.substr(0, end) : std::string_view{};
 }
 
 // 127.0.0.0/8 as dotted digits; nothing that a name server could answer.

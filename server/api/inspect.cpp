@@ -20,11 +20,10 @@ std::optional<wire::Problem> Inspect::read(std::string_view body, const engine::
 
 void Inspect::write_answer(const engine::RuleIndex& rules, const Findings& findings, std::string& out) {
     const engine::Receipt receipt = gate_.judge(request_.consent, now_).receipt;
-    const engine::Context context =
-        gate_.admit(request_.signals, request_.consent, now_, request_.utc_offset);
+    const engine::Context context = admit();
     // Before the decision, whose views the next use of the scratch would take away.
-    const auto matches =
-        findings.matches ? find_matches(rules, context) : std::vector<std::vector<engine::RuleId>>{};
+    std::vector<std::vector<engine::RuleId>> matching;
+    if (findings.matches) { matching = matches(rules); }
     engine::Explanation explanation;
     if (findings.explanation) {
         explanation = engine::explain(rules, context, asked(), chance_, scratch_);
@@ -32,15 +31,27 @@ void Inspect::write_answer(const engine::RuleIndex& rules, const Findings& findi
         explanation.decision = engine::decide(rules, context, asked(), chance_, scratch_);
     }
     wire::write_answer({rules, request_, context, receipt, explanation.decision}, {}, out);
-    if (findings.matches) { wire::write_matches(rules, request_, matches, out); }
+    if (findings.matches) { wire::write_matches(rules, request_, matching, out); }
     if (findings.explanation) { wire::write_explanation(rules, explanation, out); }
     wire::close_answer(out);
 }
 
-engine::Explanation Inspect::explain(const engine::RuleIndex& rules) {
-    const engine::Context context =
-        gate_.admit(request_.signals, request_.consent, now_, request_.utc_offset);
-    return engine::explain(rules, context, asked(), chance_, scratch_);
+engine::Explanation Inspect::explain(const engine::RuleIndex& rules, engine::Chance& chance) {
+    return engine::explain(rules, admit(), asked(), chance, scratch_);
+}
+
+std::vector<std::vector<engine::RuleId>> Inspect::matches(const engine::RuleIndex& rules) {
+    const engine::Context context = admit();
+    std::vector<std::vector<engine::RuleId>> matching;
+    for (engine::SlotId slot : request_.slots) {
+        const auto found = engine::find_matches(rules, context, slot, scratch_);
+        matching.emplace_back(found.begin(), found.end());
+    }
+    return matching;
+}
+
+engine::Context Inspect::admit() const {
+    return gate_.admit(request_.signals, request_.consent, now_, request_.utc_offset);
 }
 
 engine::Request Inspect::asked() const {
@@ -48,16 +59,6 @@ engine::Request Inspect::asked() const {
             .excluded = request_.excluded,
             .bucket = request_.bucket,
             .exact_until = false};
-}
-
-std::vector<std::vector<engine::RuleId>> Inspect::find_matches(const engine::RuleIndex& rules,
-                                                               const engine::Context& context) {
-    std::vector<std::vector<engine::RuleId>> matches;
-    for (engine::SlotId slot : request_.slots) {
-        const auto found = engine::find_matches(rules, context, slot, scratch_);
-        matches.emplace_back(found.begin(), found.end());
-    }
-    return matches;
 }
 
 }  // namespace passerby::api

@@ -42,12 +42,15 @@ class Inspect {
     // Appends the JSON of the answer to it.
     void write_answer(const engine::RuleIndex& rules, const Findings& findings, std::string& out);
     // What became of every rule of its slots; valid until the next call.
-    engine::Explanation explain(const engine::RuleIndex& rules);
+    engine::Explanation explain(const engine::RuleIndex& rules) { return explain(rules, chance_); }
+    engine::Explanation explain(const engine::RuleIndex& rules, engine::Chance& chance);
+    // By the request's slots: the rules that hold. Other rules than those it was read by must have the same
+    // signals and slots.
+    std::vector<std::vector<engine::RuleId>> matches(const engine::RuleIndex& rules);
 
   private:
+    engine::Context admit() const;
     engine::Request asked() const;
-    std::vector<std::vector<engine::RuleId>> find_matches(const engine::RuleIndex& rules,
-                                                          const engine::Context& context);
 
     engine::ConsentGate gate_;
     engine::Chance chance_;

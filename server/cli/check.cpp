@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "rules/render.hpp"
+#include "server/options.hpp"
 
 namespace passerby::cli {
 
@@ -35,6 +36,14 @@ Exit judge(const rules::Loaded& loaded, const CheckFlags& flags) {
 }  // namespace
 
 Exit check(const CheckFlags& flags) {
+    if (flags.config) {
+        const LoadedOptions options = load_options_file(*flags.config);
+        if (!options.issues.empty()) {
+            write_remark(rules::render_text(options.issues, options.sources,
+                                            {.colour = wants_colour(Stream::remarks)}));
+            return Exit::useless;
+        }
+    }
     const rules::Loaded loaded = rules::load(flags.paths);
     const Exit exit = judge(loaded, flags);
     switch (flags.format) {

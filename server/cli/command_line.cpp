@@ -13,6 +13,7 @@
 #include "server/cli/explain.hpp"
 #include "server/cli/serve.hpp"
 #include "server/cli/terminal.hpp"
+#include "server/cli/test.hpp"
 
 namespace passerby::cli {
 
@@ -24,6 +25,7 @@ struct Commands {
     CheckFlags check;
     DecideFlags decide;
     ExplainFlags explain;
+    TestFlags test;
     std::function<int()> chosen;
 };
 
@@ -87,6 +89,14 @@ void add_explain(CLI::App& app, Commands& commands) {
     command.callback([&] { commands.chosen = [&] { return static_cast<int>(explain(flags)); }; });
 }
 
+void add_test(CLI::App& app, Commands& commands) {
+    TestFlags& flags = commands.test;
+    CLI::App& command = *app.add_subcommand("test", "run the rule set's own tests, its *.test.yaml");
+    command.add_option("PATH", flags.paths, "rule files and folders, their tests beside them")->required();
+    command.add_flag("--coverage", flags.coverage, "tell which rules and conditions no test has tried");
+    command.callback([&] { commands.chosen = [&] { return static_cast<int>(test(flags)); }; });
+}
+
 int run_command(int argc, char** argv) {
     CLI::App app("Passerby: contextual content and ad decisions that hold nothing about anybody.",
                  "passerby");
@@ -95,6 +105,7 @@ int run_command(int argc, char** argv) {
     Commands commands;
     add_serve(app, commands);
     add_check(app, commands);
+    add_test(app, commands);
     add_decide(app, commands);
     add_explain(app, commands);
     try {

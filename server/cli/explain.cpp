@@ -8,32 +8,13 @@
 #include "rules/issue.hpp"
 #include "rules/screen_text.hpp"
 #include "server/api/inspect.hpp"
+#include "server/cli/explained.hpp"
 #include "server/cli/input.hpp"
 #include "server/cli/moment.hpp"
 
 namespace passerby::cli {
 
 namespace {
-
-// What became of a rule, in a person's words.
-std::string_view words_of(engine::Outcome outcome) {
-    switch (outcome) {
-        case engine::Outcome::matched: return "won a place";
-        case engine::Outcome::failed: return "does not hold";
-        case engine::Outcome::unknown: return "asks for what is not known";
-        case engine::Outcome::outranked: return "holds, but another was chosen";
-        case engine::Outcome::outside_schedule: return "holds only at other times (`from`, `until`)";
-        case engine::Outcome::capped: return "holds, but all it shows is in `exclude`";
-        case engine::Outcome::over_budget: return "holds, but its budget is spent";
-        case engine::Outcome::disabled: return "is not enabled";
-        case engine::Outcome::excluded: return "holds, but what it shows is taken, or of a group that is";
-    }
-    return {};
-}
-
-std::string place(const engine::RuleIndex& rules, const engine::Place& at) {
-    return fmt::format("{}:{}", rules::for_screen(rules.file_name(at.file)), at.line);
-}
 
 void append_choices(const engine::RuleIndex& rules, const engine::SlotDecision& slot, std::string& out) {
     const auto name = rules.slot_name(slot.slot);
@@ -47,15 +28,10 @@ void append_choices(const engine::RuleIndex& rules, const engine::SlotDecision& 
 }
 
 void append_rule(const engine::RuleIndex& rules, const engine::RuleExplanation& explained, std::string& out) {
-    fmt::format_to(std::back_inserter(out), "{:>11}  {:<16}  {}  {}\n", rules.rule_priority(explained.rule),
-                   name_of(explained.outcome), rules.rule_name(explained.rule),
-                   place(rules, rules.rule_place(explained.rule)));
-    fmt::format_to(std::back_inserter(out), "{:31}{}", "", words_of(explained.outcome));
-    if (const auto& test = explained.test) {
-        fmt::format_to(std::back_inserter(out), ": `{}` is {} ({})", rules::for_screen(test->path),
-                       test->unknown ? "unknown" : "false", place(rules, test->place));
-    }
-    out += '\n';
+    fmt::format_to(std::back_inserter(out), "{:>11}  {:<16}  {}  {}\n{:31}{}\n",
+                   rules.rule_priority(explained.rule), name_of(explained.outcome),
+                   rules.rule_name(explained.rule), place_of(rules, rules.rule_place(explained.rule)), "",
+                   fate_of(rules, explained));
 }
 
 std::string near_names(std::string_view word, const std::vector<std::string_view>& names) {
