@@ -36,11 +36,11 @@ class DocumentBuilder {
   private:
     struct Open {
         std::uint32_t index = 0;
-        std::uint32_t last_child = Document::none;
         std::uint32_t children = 0;
     };
     Document::Record& record(std::uint32_t index) { return document_.records_[index]; }
     const Document::Record& record(std::uint32_t index) const { return document_.records_[index]; }
+    std::uint32_t size() const { return static_cast<std::uint32_t>(document_.records_.size()); }
     void append(Document::Record added);
 
     Document document_;

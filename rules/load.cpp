@@ -45,12 +45,26 @@ void read_all(const Files& fresh) {
     work();
 }
 
+std::shared_ptr<ReadFile> unread(Source source) {
+    auto file = std::make_shared<ReadFile>();
+    file->source = std::make_shared<const Source>(std::move(source));
+    return file;
+}
+
+// For callers that do not come back: nothing is kept.
+Files read_once(std::vector<Source> sources) {
+    Files files;
+    for (Source& source : sources) { files.push_back(unread(std::move(source))); }
+    read_all(files);
+    return files;
+}
+
 engine::Instant system_now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 // From files that were read as YAML to a rule set, or to everything that is wrong with it.
-void build(const Files& files, const LoadOptions& options, Loaded& out) {
+void build(Files files, const LoadOptions& options, Loaded& out) {
     static const Document nothing;
     const bool all_found = !has_errors(out.issues);
     std::vector<std::string> names;
@@ -66,6 +80,7 @@ void build(const Files& files, const LoadOptions& options, Loaded& out) {
     if (!all_found) { parts.push_back({&nothing, false}); }
     Report report(names, out.issues);
     ReadSet read = read_set(parts, report);
+    files.clear();  // whoever does not keep them needs their room for what comes now
     check_segments_and_limits(read.rule_set, report);
     if (!has_errors(out.issues)) {
         if (options.lint) { lint(read.rule_set, read.places, options.now.value_or(system_now()), report); }
@@ -91,8 +106,7 @@ struct Loader::Kept {
             if (before != files.end() && before->second->source->text() == source.text()) {
                 all.push_back(before->second);
             } else {
-                all.push_back(std::make_shared<ReadFile>());
-                all.back()->source = std::make_shared<const Source>(std::move(source));
+                all.push_back(unread(std::move(source)));
                 fresh.push_back(all.back());
             }
             now[all.back()->source->name()] = all.back();
@@ -108,17 +122,23 @@ Loader::~Loader() = default;
 Loader::Loader(Loader&&) noexcept = default;
 Loader& Loader::operator=(Loader&&) noexcept = default;
 
+namespace {
+
+std::vector<Source> read_sources(std::span<const std::filesystem::path> paths, Loaded& out) {
+    std::vector<Source> sources;
+    for (const FoundFile& file : find_rule_files(paths, out.issues)) {
+        if (auto bytes = read_file(file, out.issues)) { sources.emplace_back(file.name, *std::move(bytes)); }
+    }
+    out.unreadable = std::any_of(out.issues.begin(), out.issues.end(),
+                                 [](const Issue& issue) { return issue.code == "unreadable"; });
+    return sources;
+}
+
+}  // namespace
+
 Loaded Loader::load(std::span<const std::filesystem::path> paths, const LoadOptions& options) {
     Loaded loaded;
-    std::vector<Source> sources;
-    for (const FoundFile& file : find_rule_files(paths, loaded.issues)) {
-        if (auto bytes = read_file(file, loaded.issues)) {
-            sources.emplace_back(file.name, *std::move(bytes));
-        }
-    }
-    loaded.unreadable = std::any_of(loaded.issues.begin(), loaded.issues.end(),
-                                    [](const Issue& issue) { return issue.code == "unreadable"; });
-    build(kept_->read(std::move(sources)), options, loaded);
+    build(kept_->read(read_sources(paths, loaded)), options, loaded);
     return loaded;
 }
 
@@ -131,13 +151,17 @@ Loaded Loader::load_texts(std::vector<Source> sources, const LoadOptions& option
 }
 
 Loaded load(std::span<const std::filesystem::path> paths, const LoadOptions& options) {
-    return Loader().load(paths, options);
+    Loaded loaded;
+    build(read_once(read_sources(paths, loaded)), options, loaded);
+    return loaded;
 }
 
 Loaded load_text(std::string name, std::string text, const LoadOptions& options) {
     std::vector<Source> sources;
     sources.emplace_back(std::move(name), std::move(text));
-    return Loader().load_texts(std::move(sources), options);
+    Loaded loaded;
+    build(read_once(std::move(sources)), options, loaded);
+    return loaded;
 }
 
 }  // namespace passerby::rules

@@ -24,16 +24,24 @@ class Document {
     friend class Node;
     friend class DocumentBuilder;
 
-    static constexpr std::uint32_t none = UINT32_MAX;
+    // Sixteen bytes, for a set has a million of them. The nodes within a collection follow it in the order of
+    // the text, so a child's end is where the next one begins.
     struct Record {
-        NodeKind kind = NodeKind::scalar;
-        bool plain = false;         // a scalar without quotes or block style
-        std::uint32_t line = 0;     // from 1
-        std::uint32_t column = 0;   // from 1, in code points
-        std::uint32_t first = 0;    // scalar: offset into texts_; else the first child or `none`
-        std::uint32_t count = 0;    // scalar: bytes; sequence: items; mapping: entries
-        std::uint32_t next = none;  // the next child of the same parent (of a mapping: key, value, key …)
+        NodeKind kind : 2;
+        bool plain : 1;            // a scalar without quotes or block style
+        std::uint32_t count : 29;  // scalar: bytes; sequence: items; mapping: entries
+        std::uint32_t line = 0;    // from 1
+        std::uint32_t column = 0;  // from 1, in code points
+        std::uint32_t first = 0;   // scalar: offset into texts_; else one past the last node within
+
+        Record() : kind(NodeKind::scalar), plain(false), count(0) {}
+        // None comes near 2^29: a scalar has 8 KiB at most, a file 64 MiB.
+        void set_count(std::uint32_t number) { count = number & ((1u << 29) - 1); }
     };
+    static_assert(sizeof(Record) == 16);
+    std::uint32_t end_of(std::uint32_t index) const {
+        return records_[index].kind == NodeKind::scalar ? index + 1 : records_[index].first;
+    }
 
     std::vector<Record> records_;
     std::string texts_;
@@ -67,7 +75,8 @@ class Node {
     friend class DocumentBuilder;
     Node(const Document* document, std::uint32_t index) : document_(document), index_(index) {}
     const Document::Record& record() const { return document_->records_[index_]; }
-    Node at(std::uint32_t index) const { return Node(document_, index); }
+    Node first_within() const { return Node(document_, index_ + 1); }
+    Node after() const { return Node(document_, document_->end_of(index_)); }  // past this one and its own
 
     const Document* document_;
     std::uint32_t index_;
@@ -82,20 +91,17 @@ class Node::Items {
   public:
     class Iterator {
       public:
-        explicit Iterator(Node parent, std::uint32_t index) : parent_(parent), index_(index) {}
-        Node operator*() const { return parent_.at(index_); }
-        Iterator& operator++() { return index_ = parent_.at(index_).record().next, *this; }
-        bool operator==(const Iterator& other) const { return index_ == other.index_; }
+        explicit Iterator(Node at) : at_(at) {}
+        Node operator*() const { return at_; }
+        Iterator& operator++() { return at_ = at_.after(), *this; }
+        bool operator==(const Iterator& other) const { return at_.index_ == other.at_.index_; }
 
       private:
-        Node parent_;
-        std::uint32_t index_;
+        Node at_;
     };
     explicit Items(Node parent) : parent_(parent) {}
-    Iterator begin() const {
-        return Iterator(parent_, parent_.is_sequence() ? parent_.record().first : Document::none);
-    }
-    Iterator end() const { return Iterator(parent_, Document::none); }
+    Iterator begin() const { return parent_.is_sequence() ? Iterator(parent_.first_within()) : end(); }
+    Iterator end() const { return Iterator(parent_.after()); }
 
   private:
     Node parent_;
@@ -105,23 +111,17 @@ class Node::Entries {
   public:
     class Iterator {
       public:
-        explicit Iterator(Node parent, std::uint32_t index) : parent_(parent), index_(index) {}
-        Entry operator*() const { return {parent_.at(index_), parent_.at(parent_.at(index_).record().next)}; }
-        Iterator& operator++() {
-            index_ = parent_.at(parent_.at(index_).record().next).record().next;
-            return *this;
-        }
-        bool operator==(const Iterator& other) const { return index_ == other.index_; }
+        explicit Iterator(Node key) : key_(key) {}
+        Entry operator*() const { return {key_, key_.after()}; }
+        Iterator& operator++() { return key_ = key_.after().after(), *this; }
+        bool operator==(const Iterator& other) const { return key_.index_ == other.key_.index_; }
 
       private:
-        Node parent_;
-        std::uint32_t index_;
+        Node key_;
     };
     explicit Entries(Node parent) : parent_(parent) {}
-    Iterator begin() const {
-        return Iterator(parent_, parent_.is_mapping() ? parent_.record().first : Document::none);
-    }
-    Iterator end() const { return Iterator(parent_, Document::none); }
+    Iterator begin() const { return parent_.is_mapping() ? Iterator(parent_.first_within()) : end(); }
+    Iterator end() const { return Iterator(parent_.after()); }
 
   private:
     Node parent_;

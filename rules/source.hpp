@@ -21,7 +21,9 @@ class Source {
   private:
     std::string name_;
     std::string text_;
-    std::vector<std::size_t> line_starts_;
+
+    static constexpr std::uint32_t lines_per_mark = 64;
+    std::vector<std::size_t> marks_;  // where lines 1, 65, 129 … begin
 };
 
 }  // namespace passerby::rules
