@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "engine/limits.hpp"
 #include "rules/files.hpp"
 #include "rules/json_text.hpp"
 #include "rules/parse_given.hpp"
@@ -172,6 +173,7 @@ class TestReader {
         if (!scalars_.is_mapping(node, "a test", "it has `name`, `at`, `given` and `expect`")) return;
         test_ = {};
         members_.clear();
+        slots_.clear();
         test_.place = report_.place(node);
         test_.name = report_.spell(test_.place);
         read_keys(report_, node, "a test", keys, *this);
@@ -190,6 +192,9 @@ class TestReader {
     }
     void read_expect(Node value) {
         if (!scalars_.is_mapping(value, "`expect`", "write e.g. `{hero: RULE}`")) return;
+        if (constexpr std::size_t most = engine::limits::asked_slots_max; value.size() > most) {
+            report_.say(value, "too-many-values", fmt::format("a request asks for at most {} slots", most));
+        }
         for (auto [slot, choices] : value.entries()) {
             if (auto expected = expect_.read(slot, choices)) {
                 test_.expect.push_back(*std::move(expected));
@@ -209,7 +214,6 @@ class TestReader {
         test_.request += ']';
         if (!members_.empty()) test_.request += ',' + members_;
         test_.request += '}';
-        slots_.clear();
     }
 
     Report& report_;
