@@ -1,6 +1,6 @@
 """A server to try things on: starts the program in a folder of its own, talks to it, and sees it end.
 
-Run one scenario by hand, in this folder:  python3 -m unittest -v changing
+Run one scenario by hand, in this folder:  python3 -m unittest -v changing"""
 
 import http.client
 import json
