@@ -52,15 +52,19 @@ Tree to_line(const Case& request) {
     return line;
 }
 
-std::vector<Case> read_named_cases(const std::filesystem::path& folder) {
-    Case rules;
+std::vector<std::pair<std::string, Tree>> read_rule_folder(const std::filesystem::path& folder) {
+    std::vector<std::pair<std::string, Tree>> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-        if (entry.path().extension() != ".yaml") { continue; }
-        rules.files.emplace_back(entry.path().filename().string(),
-                                 reference::read_yaml(read_file(entry.path())));
+        const std::string name = entry.path().filename().string();
+        if (!name.ends_with(".yaml") || name.ends_with(".test.yaml")) { continue; }
+        files.emplace_back(name, reference::read_yaml(read_file(entry.path())));
     }
-    std::sort(rules.files.begin(), rules.files.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(files.begin(), files.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    return files;
+}
+
+std::vector<Case> read_named_cases(const std::filesystem::path& folder) {
+    const Case rules{read_rule_folder(folder), {}, {}, {}};
     std::vector<Case> cases;
     std::istringstream lines(read_file(folder / "requests.jsonl"));
     for (std::string line; std::getline(lines, line);) {
