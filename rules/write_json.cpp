@@ -14,8 +14,8 @@ void write_string(std::string_view text, std::string& out) {
         if (c == '"' || c == '\\') {
             out += '\\';
             out += c;
-        } else if (c == '\n') {
-            out += "\\n";
+        } else if (c == '\n' || c == '\t') {
+            out += c == '\n' ? "\\n" : "\\t";
         } else if (byte < 0x20) {
             out += "\\u00";
             out += hex[byte >> 4];

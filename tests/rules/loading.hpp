@@ -24,4 +24,20 @@ inline std::vector<std::string> remarks(const Loaded& loaded) {
     return out;
 }
 
+// One rule with that condition, in a set with a slot, two contents, a segment and some declared signals.
+inline Loaded load_when(const std::string& condition) {
+    return load_set(
+        "slots: {hero: {}}\n"
+        "content: {welcome: {}, other: {}}\n"
+        "segments: {evening: {time.hour: 18-23}, phones: {device.type: phone}}\n"
+        "signals: {page.heat: {type: number}, page.level: {type: integer, min: -5, max: 5}}\n"
+        "rules: [{id: r, slot: hero, show: welcome, when: " +
+        condition + "}]\n");
+}
+
+// The first thing that was said, for messages of failed tests.
+inline std::string first_remark(const Loaded& loaded) {
+    return loaded.issues.empty() ? "nothing was said" : loaded.issues.front().message;
+}
+
 }  // namespace passerby::rules

@@ -182,7 +182,8 @@ TEST(RuleTests, tell_what_is_wrong_with_the_file) {
 }
 
 TEST(RuleTests, the_good_ones_are_there_beside_the_bad) {
-    const RuleTests tests = read("tests:\n- {expect: {hero: night}, given: {bucket: x}}\n- expect: {side: both}");
+    const RuleTests tests =
+        read("tests:\n- {expect: {hero: night}, given: {bucket: x}}\n- expect: {side: both}");
     ASSERT_EQ(tests.tests.size(), 1u);
     EXPECT_EQ(tests.tests[0].request, R"({"slots":["side"]})");  // and nothing of the bad one
     EXPECT_EQ(tests.issues.size(), 1u);
