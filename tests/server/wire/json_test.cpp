@@ -148,6 +148,10 @@ TEST_F(JsonTest, RefusesWhatIsNot) {
                             ","sv,
                             ":"sv,
                             "\\"sv,
+                            R"("a":"b")"sv,
+                            R"("a":1,"b")"sv,
+                            R"(["a":1])"sv,
+                            R"(1:"a")"sv,
                             "[\"a\",\n4\n,1,"sv,
                             "{\"a\":/*x*/1}"sv}) {
         EXPECT_FALSE(is_value(json)) << json;
