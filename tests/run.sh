@@ -10,6 +10,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 bash deploy/install.sh deploy/packages.txt tests/packages.txt
+command -v npm >/dev/null || bash deploy/install.sh tests/web/packages.txt
 
 jobs=$(nproc)
 builds=(dev release asan tsan fuzz)
