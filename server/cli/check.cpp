@@ -20,8 +20,12 @@ std::string several(std::size_t number, std::string_view noun) {
     return fmt::format("{} {}{}", number, noun, number == 1 ? "" : "s");
 }
 
+// What is wrong with the rules is the result; that there are none to look at is a remark.
 void print_text(const rules::Loaded& loaded) {
-    print(rules::render_text(loaded.issues, loaded.sources, {.colour = wants_colour(Stream::results)}));
+    const Stream stream = loaded.unreadable ? Stream::remarks : Stream::results;
+    const std::string text =
+        rules::render_text(loaded.issues, loaded.sources, {.colour = wants_colour(stream)});
+    loaded.unreadable ? write_remark(text) : print(text);
     remark(fmt::format("{}, {} in {}", several(count(loaded.issues, rules::Severity::error), "error"),
                        several(count(loaded.issues, rules::Severity::warning), "warning"),
                        several(loaded.sources.size(), "file")));

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 
+#include "rules/json_schema.hpp"
 #include "rules/screen_text.hpp"
 #include "server/cli/check.hpp"
 #include "server/cli/decide.hpp"
@@ -44,7 +45,7 @@ void add_serve(CLI::App& app, Commands& commands) {
     command.add_option("--listen", flags.listen, "the public listener, ADDR:PORT");
     command.add_option("--admin", flags.admin, "the admin listener, ADDR:PORT");
     command.add_option("--data", flags.data, "the folder for what is kept");
-    command.add_option("--threads", flags.threads, "workers; 0: one a core");
+    command.add_option("--threads", flags.threads, "workers; 0: one a core")->check(CLI::NonNegativeNumber);
     command.callback([&] { commands.chosen = [&] { return serve(flags); }; });
 }
 
@@ -70,7 +71,8 @@ void add_decide(CLI::App& app, Commands& commands) {
     add_rules(command, flags.rules);
     command.add_option("--now", flags.now,
                        "the moment to decide for, in the rule set's zone unless with an offset");
-    command.add_option("--seed", flags.seed, "of chance, for requests without a bucket");
+    command.add_option("--seed", flags.seed, "of chance, for requests without a bucket")
+        ->check(CLI::NonNegativeNumber);
     command.add_flag("--matches", flags.matches, "add the rules that hold, slot by slot");
     command.add_flag("--explain", flags.explain, "add what became of every rule");
     command.add_option("FILE", flags.file, "requests, one a line; - is stdin")->capture_default_str();
@@ -97,6 +99,16 @@ void add_test(CLI::App& app, Commands& commands) {
     command.callback([&] { commands.chosen = [&] { return static_cast<int>(test(flags)); }; });
 }
 
+void add_schema(CLI::App& app, Commands& commands) {
+    CLI::App& command = *app.add_subcommand("schema", "the JSON Schema of a rule file, for editors");
+    command.callback([&] {
+        commands.chosen = [] {
+            print(rules::json_schema());
+            return static_cast<int>(finish(Exit::fine));
+        };
+    });
+}
+
 int run_command(int argc, char** argv) {
     CLI::App app("Passerby: contextual content and ad decisions that hold nothing about anybody.",
                  "passerby");
@@ -108,6 +120,7 @@ int run_command(int argc, char** argv) {
     add_test(app, commands);
     add_decide(app, commands);
     add_explain(app, commands);
+    add_schema(app, commands);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
