@@ -1,77 +1,100 @@
-// How long one decision takes: four slots, a full context, strings to ids included.
+// How long one decision and one list of all matches take: four slots, a full context, strings included.
 //
-// Google Benchmark times the loop; beside it a histogram of single calls gives the median, the 99th
-// percentile and the maximum. Every row ends with a checksum of what was decided: a fast wrong answer shows.
+//   match_bench [--rules=1000,10000,…] [--kinds=dense,sparse,…] [--contexts=10000] [Google Benchmark's
+//   options]
+//
+// Rows: `decision`; `find_all`; `encode`, the same decision where all rules are in a slot that nobody asks
+// for, so that only the gate, the strings to ids and four empty slots are left; `offer`, what comes before,
+// not part of any other row: each value of a request checked; `decision_own_why`, with sentences that the
+// author wrote instead of generated ones; `decision_exact_until`, which looks for the very instant of the
+// next change; `clock`, what timing one call costs, contained in every figure; `memory_latency`, for other
+// machines.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
-#include <chrono>
-#include <map>
 #include <memory>
+#include <numeric>
+#include <sstream>
+#include <tuple>
 
+#include "bench/heap.hpp"
+#include "bench/options.hpp"
+#include "bench/plan.hpp"
+#include "bench/row.hpp"
+#include "bench/timings.hpp"
+#include "bench/visits.hpp"
 #include "bench/workload.hpp"
 #include "engine/compile.hpp"
-#include "engine/consent.hpp"
-#include "engine/decide.hpp"
 
 namespace passerby::bench {
 namespace {
 
 using namespace engine;
 
-constexpr std::uint64_t seed = 20'261'122;
-constexpr std::size_t moment_count = 10'000;
+// How the workload's rules are laid out for a row.
+enum class Layout : std::uint8_t { usual, unasked, own_why };
 
-std::shared_ptr<const RuleIndex> index_of(Kind kind, std::size_t rules) {
-    static std::map<std::pair<Kind, std::size_t>, std::shared_ptr<const RuleIndex>> made;
-    auto& index = made[{kind, rules}];
-    if (!index) { index = compile(make_rule_set(kind, rules, seed)); }
-    return index;
-}
-
-// One worker's view of one rule set.
-class Bench {
-  public:
-    Bench(Kind kind, std::size_t rules) : index_(index_of(kind, rules)) {}
-
-    void load(std::size_t number) {
-        moment_ = &moments()[number % moment_count];
-        signals_.start(index_->vocabulary());
-        moment_->offer(signals_);
-    }
-
-    Decision decide() {
-        const Context context = gate_.admit(signals_, full_consent(moment_->now), moment_->now, std::nullopt);
-        return engine::decide(*index_, context, {slots_, {}, moment_->bucket, false}, chance_, scratch_);
-    }
-
-    std::uint64_t find_all() {
-        const Context context = gate_.admit(signals_, full_consent(moment_->now), moment_->now, std::nullopt);
-        std::uint64_t sum = 0;
-        for (const SlotId slot : slots_) {
-            for (const RuleId rule : find_matches(*index_, context, slot, scratch_)) {
-                sum += mix64(rule + 1);
-            }
-        }
-        return sum;
-    }
-
-  private:
-    static const std::vector<Moment>& moments() {
-        static const std::vector<Moment> all = make_moments(moment_count, seed);
-        return all;
-    }
-
-    std::shared_ptr<const RuleIndex> index_;
-    std::vector<SlotId> slots_{0, 1, 2, 3};
-    const Moment* moment_ = nullptr;
-    Signals signals_;
-    ConsentGate gate_{ConsentPolicy{}};
-    Chance chance_{seed};
-    Scratch scratch_;
+struct Built {
+    std::shared_ptr<const RuleIndex> index;
+    double bytes_per_rule = 0, build_ns_per_rule = 0;
+    std::vector<std::pair<std::string, double>> parts;  // of the size report, bytes a rule
 };
 
-std::uint64_t checksum(const Decision& decision) {
+void lay_out(RuleSet& set, Layout layout) {
+    if (layout == Layout::unasked) { set.slots.push_back({"unasked", {}, 1, {}, {}}); }
+    for (Rule& rule : set.rules) {
+        if (layout == Layout::unasked) { rule.slots = {static_cast<SlotId>(workload_slots)}; }
+        if (layout == Layout::own_why) { rule.why = {{"", "You may like this."}}; }
+    }
+}
+
+// "columns: 61 bytes a rule" a line.
+std::vector<std::pair<std::string, double>> parts_of(const RuleIndex& index) {
+    std::vector<std::pair<std::string, double>> parts;
+    std::istringstream report(index.size_report());
+    for (std::string line; std::getline(report, line);) {
+        const std::size_t colon = line.find(": ");
+        if (colon == std::string::npos) { continue; }
+        std::string name = line.substr(0, colon);
+        std::replace(name.begin(), name.end(), ' ', '-');
+        parts.emplace_back("bytes." + name, std::strtod(line.c_str() + colon + 2, nullptr));
+    }
+    return parts;
+}
+
+Built build(Kind kind, std::size_t rules, Layout layout) {
+    Built built;
+    RuleSet set = make_rule_set(kind, rules, workload_seed);
+    lay_out(set, layout);
+    const std::size_t before = heap_bytes();
+    const auto start = Timings::Clock::now();
+    built.index = compile(set);
+    const std::chrono::duration<double, std::nano> took = Timings::Clock::now() - start;
+    const auto count = static_cast<double>(rules);
+    built.bytes_per_rule = static_cast<double>(heap_bytes() - before) / count;
+    built.build_ns_per_rule = took.count() / count;
+    built.parts = parts_of(*built.index);
+    return built;
+}
+
+// The last one is kept: rows of one rule set stand side by side.
+const Built& built(Kind kind, std::size_t rules, Layout layout) {
+    static std::tuple<Kind, std::size_t, Layout> key;
+    static Built kept;
+    const std::tuple wanted(kind, rules, layout);
+    if (!kept.index || key != wanted) {
+        kept = {};
+        trim_heap();
+        kept = build(kind, rules, layout);
+        trim_heap();
+        key = wanted;
+    }
+    return kept;
+}
+
+std::vector<Moment> moments;
+
+std::uint64_t digest(const Decision& decision) {
     std::uint64_t sum = 0;
     for (const SlotDecision& slot : decision.slots) {
         for (const Choice& choice : slot.choices) {
@@ -81,62 +104,193 @@ std::uint64_t checksum(const Decision& decision) {
     return sum;
 }
 
-using Clock = std::chrono::steady_clock;
-
-// One pass over all moments, call by call.
-template <class Call>
-void report(benchmark::State& state, Bench& bench, Call&& call) {
-    std::vector<double> nanoseconds;
-    nanoseconds.reserve(moment_count);
-    std::uint64_t sum = 0;
-    for (std::size_t i = 0; i < moment_count; ++i) {
-        bench.load(i);
-        const auto start = Clock::now();
-        const std::uint64_t result = call(bench);
-        nanoseconds.push_back(std::chrono::duration<double, std::nano>(Clock::now() - start).count());
-        sum = mix64(sum ^ result);
+// Sums of digests, each with the number of its context.
+class DecisionChecksum {
+  public:
+    void add(std::size_t context, const Decision& decision) {
+        const std::uint64_t mixed = mix64(digest(decision) + mix64(context + 1));
+        all_ += mixed;
+        if (context < contexts_checked) { checked_ += mixed; }
     }
-    std::sort(nanoseconds.begin(), nanoseconds.end());
-    state.counters["p50_ns"] = nanoseconds[moment_count / 2];
-    state.counters["p99_ns"] = nanoseconds[moment_count * 99 / 100];
-    state.counters["max_ns"] = nanoseconds.back();
-    state.counters["checksum"] = static_cast<double>(sum >> 12);
+    std::string of_checked() const { return as_hex(checked_); }
+    std::string of_all() const { return as_hex(all_); }
+
+  private:
+    std::uint64_t checked_ = 0, all_ = 0;
+};
+
+struct Measured {
+    Kind kind;
+    std::size_t rules;
+    Layout layout = Layout::usual;
+    Row row = {};
+};
+
+Row described(const Measured& measured, const Built& by) {
+    Row row = measured.row;
+    row.bytes_per_rule = by.bytes_per_rule;
+    row.build_ns_per_rule = by.build_ns_per_rule;
+    row.further = by.parts;
+    return row;
 }
 
-template <class Call>
-void run(benchmark::State& state, Kind kind, Call&& call) {
-    Bench bench(kind, static_cast<std::size_t>(state.range(0)));
-    for (std::size_t i = 0; i < 1'000; ++i) {
-        bench.load(i);
-        benchmark::DoNotOptimize(call(bench));
+// `call(visits)` is timed, `keep(context number, its result)` is not.
+template <class Call, class Keep>
+void run(benchmark::State& state, const Built& by, Call&& call, Keep&& keep) {
+    Visits visits(by.index, moments);
+    for (std::size_t i = 0; i < std::min<std::size_t>(1'000, moments.size()); ++i) {
+        visits.load(i);
+        benchmark::DoNotOptimize(call(visits));
     }
+    Timings timings(moments.size());
     std::size_t number = 0;
     for (auto _ : state) {
-        bench.load(number++);
-        const auto start = Clock::now();
-        benchmark::DoNotOptimize(call(bench));
-        state.SetIterationTime(std::chrono::duration<double>(Clock::now() - start).count());
+        visits.load(number);
+        decltype(call(visits)) result{};
+        timings.time(state, [&] { benchmark::DoNotOptimize(result = call(visits)); });
+        keep(number++, result);
     }
-    report(state, bench, call);
+    timings.tell(state);
 }
 
-void decision(benchmark::State& state, Kind kind) {
-    run(state, kind, [](Bench& bench) { return checksum(bench.decide()); });
+void measure_decision(benchmark::State& state, const Measured& measured, const Request& request) {
+    const Built& by = built(measured.kind, measured.rules, measured.layout);
+    DecisionChecksum checksum;
+    run(
+        state, by, [&](Visits& visits) { return visits.decide(request); },
+        [&](std::size_t number, const Decision& decision) { checksum.add(number, decision); });
+    Row row = described(measured, by);
+    row.checksum = checksum.of_checked();
+    row.checksum_all = checksum.of_all();
+    state.SetLabel(row.label());
 }
 
-void find_all(benchmark::State& state, Kind kind) {
-    run(state, kind, [](Bench& bench) { return bench.find_all(); });
+void measure_find_all(benchmark::State& state, const Measured& measured) {
+    const Built& by = built(measured.kind, measured.rules, measured.layout);
+    MatchChecksum checksum;
+    std::size_t matches = 0;
+    run(
+        state, by, [](Visits& visits) { return &visits.find_all(); },
+        [&](std::size_t number, const std::vector<RuleId>* found) {
+            matches += found->size();
+            for (const RuleId rule : *found) { checksum.add(number, rule); }
+        });
+    Row row = described(measured, by);
+    row.checksum = checksum.of_checked();
+    row.checksum_all = checksum.of_all();
+    const double calls = static_cast<double>(moments.size());
+    row.further.emplace_back("matches_per_context", static_cast<double>(matches) / calls);
+    state.SetLabel(row.label());
 }
 
-#define PASSERBY_SIZES UseManualTime()->RangeMultiplier(10)->Range(1'000, 100'000)
-BENCHMARK_CAPTURE(decision, dense, Kind::dense)->PASSERBY_SIZES;
-BENCHMARK_CAPTURE(decision, sparse, Kind::sparse)->PASSERBY_SIZES;
-BENCHMARK_CAPTURE(decision, flat, Kind::flat)->PASSERBY_SIZES;
-BENCHMARK_CAPTURE(decision, none, Kind::none)->PASSERBY_SIZES;
-BENCHMARK_CAPTURE(find_all, dense, Kind::dense)->PASSERBY_SIZES;
-BENCHMARK_CAPTURE(find_all, sparse, Kind::sparse)->PASSERBY_SIZES;
+void measure_offer(benchmark::State& state, const Row& row) {
+    Visits visits(built(Kind::dense, 1'000, Layout::usual).index, moments);
+    Timings timings(moments.size());
+    std::size_t number = 0;
+    for (auto _ : state) {
+        timings.time(state, [&] { visits.load(number); });
+        ++number;
+    }
+    timings.tell(state);
+    state.SetLabel(row.label());
+}
+
+void measure_clock(benchmark::State& state, const Row& row) {
+    Timings timings(moments.size());
+    for (auto _ : state) {
+        timings.time(state, [] {});
+    }
+    timings.tell(state);
+    state.SetLabel(row.label());
+}
+
+// Dependent loads over 8 MiB: a walk along one cycle through all lines of 64 bytes, in random order.
+void measure_memory_latency(benchmark::State& state, const Row& row) {
+    struct alignas(64) Line {
+        std::uint32_t next;
+    };
+    std::vector<Line> lines((std::size_t{8} << 20) / sizeof(Line));
+    std::vector<std::uint32_t> order(lines.size());
+    std::iota(order.begin(), order.end(), 0u);
+    Chance chance(workload_seed);
+    for (std::size_t i = order.size() - 1; i > 0; --i) {
+        std::swap(order[i], order[static_cast<std::size_t>(chance.share() * static_cast<double>(i + 1))]);
+    }
+    for (std::size_t i = 0; i < order.size(); ++i) { lines[order[i]].next = order[(i + 1) % order.size()]; }
+    constexpr std::size_t steps = 2'000;  // a call
+    Timings timings(moments.size());
+    std::uint32_t at = 0;
+    for (auto _ : state) {
+        timings.time_steps(state, steps, [&] {
+            for (std::size_t step = 0; step < steps; ++step) { at = lines[at].next; }
+            benchmark::DoNotOptimize(at);
+        });
+    }
+    timings.tell(state);
+    state.SetLabel(row.label());
+}
+
+template <class Measure>
+void enter(const Row& row, std::size_t iterations, Measure&& measure) {
+    benchmark::RegisterBenchmark(row.name().c_str(), std::forward<Measure>(measure))
+        ->UseManualTime()
+        ->Iterations(static_cast<benchmark::IterationCount>(iterations));
+}
+
+Measured measured(std::string what, Kind kind, std::size_t rules, Layout layout = Layout::usual) {
+    Measured row{kind, rules, layout};
+    row.row.what = std::move(what);
+    row.row.who = "passerby";
+    row.row.workload = name_of(kind);
+    row.row.rules = rules;
+    return row;
+}
+
+void enter_decision(const Measured& row, const Request& request = {}) {
+    enter(row.row, moments.size(), [=](benchmark::State& state) { measure_decision(state, row, request); });
+}
+
+void enter_rule_set(Kind kind, std::size_t rules) {
+    enter_decision(measured("decision", kind, rules));
+    const Measured all = measured("find_all", kind, rules);
+    enter(all.row, moments.size(), [=](benchmark::State& state) { measure_find_all(state, all); });
+    if (kind != Kind::dense) { return; }
+    Request exact;
+    exact.exact_until = true;
+    enter_decision(measured("decision_exact_until", kind, rules), exact);
+    enter_decision(measured("encode", kind, rules, Layout::unasked));
+    enter_decision(measured("decision_own_why", kind, rules, Layout::own_why));
+}
+
+Row machine_row(std::string what, std::string workload) {
+    Row row;
+    row.what = std::move(what);
+    row.who = "machine";
+    row.workload = std::move(workload);
+    return row;
+}
+
+void enter_probes() {
+    const Row latency = machine_row("memory_latency", "8-MiB"), clock = machine_row("clock", {});
+    enter(latency, 200, [=](benchmark::State& state) { measure_memory_latency(state, latency); });
+    enter(clock, moments.size(), [=](benchmark::State& state) { measure_clock(state, clock); });
+    Row offer = machine_row("offer", {});
+    offer.who = "passerby";
+    enter(offer, moments.size(), [=](benchmark::State& state) { measure_offer(state, offer); });
+}
 
 }  // namespace
+
+int main_of(int argc, char** argv) {
+    const Plan plan = read_plan(argc, argv);
+    moments = make_moments(plan.contexts, workload_seed);
+    enter_probes();
+    for (const Sized& sized : plan.rule_sets) { enter_rule_set(sized.kind, sized.rules); }
+    return run_registered(argc, argv);
+}
+
 }  // namespace passerby::bench
 
-BENCHMARK_MAIN();
+int main(int argc, char** argv) {
+    return passerby::bench::main_of(argc, argv);
+}

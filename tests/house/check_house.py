@@ -37,9 +37,10 @@ DOORS = [
     (r"(yaml-cpp|nlohmann|date)/.*", r"tests/reference/[^/]+\.cpp"),  # the oracle alone
     (r"gtest/.*", r"tests/.*"),
     (r"benchmark/.*", r"bench/.*"),
+    (r"roaring/.*", r"bench/peers/.*"),
 ]
 # The system's own headers: those who touch files, sockets or the process itself.
-SYSTEM = (r"(sys|netinet|arpa)/.*|(unistd|poll|fcntl|stdlib|string)\.h", r"(server|bench|tests)/.*")
+SYSTEM = (r"(sys|netinet|arpa)/.*|(unistd|poll|fcntl|stdlib|string|malloc)\.h", r"(server|bench|tests)/.*")
 
 LINES_MAX = 450
 CODE = (".cpp", ".hpp")

@@ -1,0 +1,65 @@
+// One worker before one compiled rule set, with moment after moment coming in.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "bench/workload.hpp"
+#include "engine/consent.hpp"
+#include "engine/context.hpp"
+#include "engine/decide.hpp"
+#include "engine/rule_index.hpp"
+
+namespace passerby::bench {
+
+class Visits {
+  public:
+    Visits(std::shared_ptr<const engine::RuleIndex> index, const std::vector<Moment>& moments)
+        : index_(std::move(index)), moments_(moments) {}
+
+    // What reading a request does, short of its bytes: every value checked and offered.
+    void load(std::size_t number) {
+        moment_ = &moments_[number % moments_.size()];
+        signals_.start(index_->vocabulary());
+        moment_->offer(signals_);
+    }
+
+    // The gate, the strings to ids, match and choose in four slots, why, valid until. Draws follow the
+    // moment's bucket, so that the answer is the same every time.
+    engine::Decision decide(engine::Request wanted = {}) {
+        const engine::Context context = admit();
+        wanted.slots = slots_;
+        wanted.bucket = moment_->bucket;
+        return engine::decide(*index_, context, wanted, chance_, scratch_);
+    }
+
+    // The rules that hold in all four slots, in one list; valid until the next call.
+    const std::vector<engine::RuleId>& find_all() {
+        const engine::Context context = admit();
+        matches_.clear();
+        for (const engine::SlotId slot : slots_) {
+            const auto found = engine::find_matches(*index_, context, slot, scratch_);
+            matches_.insert(matches_.end(), found.begin(), found.end());
+        }
+        return matches_;
+    }
+
+  private:
+    engine::Context admit() const {
+        return gate_.admit(signals_, full_consent(moment_->now), moment_->now, std::nullopt);
+    }
+
+    std::shared_ptr<const engine::RuleIndex> index_;
+    const std::vector<Moment>& moments_;
+    std::vector<engine::SlotId> slots_{0, 1, 2, 3};
+    const Moment* moment_ = nullptr;
+    engine::Signals signals_;
+    engine::ConsentGate gate_{engine::ConsentPolicy{}};
+    engine::Chance chance_{1};
+    engine::Scratch scratch_;
+    std::vector<engine::RuleId> matches_;
+};
+
+}  // namespace passerby::bench
