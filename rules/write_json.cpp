@@ -1,31 +1,11 @@
 #include "rules/write_json.hpp"
 
+#include "rules/json_text.hpp"
 #include "rules/parse_scalar.hpp"
 
 namespace passerby::rules {
 
 namespace {
-
-void write_string(std::string_view text, std::string& out) {
-    static constexpr std::string_view hex = "0123456789abcdef";
-    out += '"';
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (c == '\n' || c == '\t') {
-            out += c == '\n' ? "\\n" : "\\t";
-        } else if (byte < 0x20) {
-            out += "\\u00";
-            out += hex[byte >> 4];
-            out += hex[byte & 15];
-        } else {
-            out += c;
-        }
-    }
-    out += '"';
-}
 
 bool keeps_its_type(Node scalar) {
     const std::string_view text = scalar.text();
@@ -47,7 +27,7 @@ void write_mapping(Node mapping, std::string& out) {
     for (auto [key, value] : mapping.entries()) {
         out += before;
         before = ',';
-        write_string(key.text(), out);
+        append_json_string(out, key.text());
         out += ':';
         write_json(value, out);
     }
@@ -65,7 +45,7 @@ void write_json(Node node, std::string& out) {
     if (keeps_its_type(node)) {
         out += node.text();
     } else {
-        write_string(node.text(), out);
+        append_json_string(out, node.text());
     }
 }
 
