@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -15,9 +16,12 @@ using Sense = FactPool::Sense;
 
 namespace {
 
-// What all conditions of a set may take together before the rest is left unchecked: most rules take some ten
-// steps, and a thousand rules that share a segment of a thousand tests must not take a billion.
-constexpr std::size_t steps_max = 40'000'000;
+// What all conditions of a set may take together before the rest is left unchecked, so that a thousand rules
+// which share a segment of a thousand tests do not take a million of them. Most rules take some hundred
+// steps.
+constexpr std::size_t steps_at_least = 5'000'000;
+constexpr std::size_t steps_per_rule = 300;
+constexpr std::size_t steps_per_text = 8;
 
 // Follows one condition, keeping what holds on the way; each alternative is looked at with what holds around
 // it.
@@ -49,9 +53,8 @@ class Walk {
     // ---- called by walk_facts
 
     void fact(const Condition& test, const engine::Operator& op, Sense sense) {
-        const std::size_t steps = held_.size() + op.texts.size() + 1;
-        if (steps_ < steps) { return; }
-        steps_ -= steps;
+        steps_ -= std::min(steps_, held_.size() + steps_per_text * (op.texts.size() + 1));
+        if (steps_ == 0) { return; }
         const Held fact{pool_.add(test.test->signal, op, sense), &test, inside_};
         for (const Held& other : held_) {
             const bool clash = other.fact.signal == fact.fact.signal && pool_.excludes(fact.fact, other.fact);
@@ -61,6 +64,7 @@ class Walk {
     }
     void choice(const Condition& condition, Sense sense) { choices_.push_back({&condition, sense, inside_}); }
     bool enter(const Condition& use, engine::SegmentId) {
+        if (steps_ == 0) { return false; }
         if (depth_++ == 0 && inside_ == nullptr) { inside_ = outermost_ = &use; }
         return true;
     }
@@ -89,6 +93,7 @@ class Walk {
             held_.resize(known);
         }
         for (const engine::SegmentId segment : condition.segments) {
+            if (steps_ == 0) { break; }
             if (inside_ == nullptr) { inside_ = &condition; }
             run(set_.segments[segment].when, choice.sense);
             held_.resize(known);
@@ -129,7 +134,7 @@ class Walk {
 
 void warn_of_contradictions(const engine::RuleSet& set, Report& report) {
     FactPool pool(set.vocabulary);
-    std::size_t steps = steps_max;
+    std::size_t steps = steps_at_least + steps_per_rule * set.rules.size();
     for (const engine::Segment& segment : set.segments) {
         Walk(set, pool, report, nullptr, steps).run(segment.when, Sense::as_written);
     }

@@ -104,17 +104,30 @@ class Gatherer {
     void choice(const Condition& condition, Sense sense) {
         asks_.complete = asks_.complete && asks_.choices.size() < facts_max;
         if (asks_.complete) {
-            asks_.choices.push_back(mixed(fingerprint_.of(condition), sense == Sense::flipped ? 1 : 0));
+            asks_.choices.push_back(mixed(fingerprint(condition), sense == Sense::flipped ? 1 : 0));
         }
     }
-    bool enter(const Condition&, engine::SegmentId) const { return asks_.complete; }
-    void leave() const {}
+    bool enter(const Condition&, engine::SegmentId) {
+        if (asks_.complete) { ++segments_deep_; }
+        return asks_.complete;
+    }
+    void leave() { --segments_deep_; }
 
   private:
+    // A part of a segment is met again by every rule that uses it.
+    std::uint64_t fingerprint(const Condition& condition) {
+        if (segments_deep_ == 0) { return fingerprint_.of(condition); }
+        const auto [at, fresh] = of_segments_.try_emplace(&condition, 0);
+        if (fresh) { at->second = fingerprint_.of(condition); }
+        return at->second;
+    }
+
     const engine::RuleSet& set_;
     FactPool& pool_;
     Fingerprint fingerprint_;
     Asks asks_;
+    std::size_t segments_deep_ = 0;
+    std::unordered_map<const Condition*, std::uint64_t> of_segments_;
 };
 
 class ShadowCheck {
@@ -123,6 +136,7 @@ class ShadowCheck {
         : set_(set),
           report_(report),
           pool_(set.vocabulary),
+          gatherer_(set, pool_),
           asks_(set.rules.size()),
           shadowed_(set.rules.size(), 0) {}
 
@@ -170,7 +184,7 @@ class ShadowCheck {
 
     const Asks& asks(RuleId rule) {
         std::optional<Asks>& asks = asks_[rule];
-        if (!asks) { asks = Gatherer(set_, pool_).gather(set_.rules[rule].when); }
+        if (!asks) { asks = gatherer_.gather(set_.rules[rule].when); }
         return *asks;
     }
 
@@ -272,6 +286,7 @@ class ShadowCheck {
     const engine::RuleSet& set_;
     Report& report_;
     FactPool pool_;
+    Gatherer gatherer_;
     std::vector<std::optional<Asks>> asks_;                         // by RuleId
     std::vector<std::size_t> shadowed_;                             // by RuleId, in how many of its slots
     std::vector<std::uint32_t> shown_in_;                           // by ContentId: the one slot
