@@ -17,7 +17,6 @@ namespace passerby {
 
 namespace {
 
-using rules::Issue;
 using rules::Node;
 
 constexpr std::size_t file_bytes_max = 1u << 20;  // a configuration is a page, not a book

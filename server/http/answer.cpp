@@ -83,8 +83,9 @@ void append_refusal(std::string& out, Refusal refusal, std::string_view date) {
     Response response;
     response.status = text.status;
     response.content_type = "application/problem+json";
-    response.body = fmt::format(R"({{"type":"about:blank","title":"{}","status":{},"detail":"{}"}})",
-                                text.title, text.status, text.detail);
+    response.body =
+        fmt::format(R"({{"type":"urn:passerby:problem:{}","title":"{}","status":{},"detail":"{}"}})",
+                    text.type, text.title, text.status, text.detail);
     if (text.status == 503) response.field("Retry-After", std::to_string(limits::retry_after_seconds));
     append_answer(out, response, {.date = date, .keep_alive = false});
 }

@@ -33,6 +33,7 @@ enum class Refusal : std::uint8_t {
 struct RefusalText {
     Refusal refusal;
     int status;
+    std::string_view type;  // stable, for machines
     std::string_view title;
     std::string_view detail;  // never repeats what was sent
 };
