@@ -71,6 +71,22 @@ std::string compare_explanation(const Explained& explained,
     return "";
 }
 
+// Numbers may be spelt in any way that their digits allow, so both sides go through the same reader.
+std::string compare_data(const Sides& sides, const Answer& answer) {
+    for (const auto& slot : answer.slots) {
+        for (const auto& choice : slot.choices) {
+            const auto content = sides.product.index().find_content(choice.content);
+            const std::string ours(sides.product.index().content_data(content.value()));
+            const std::string theirs = reference::data_of(sides.oracle, choice.content);
+            const auto read = reference::read_json(ours);
+            if (!read || reference::to_json(*read) != reference::to_json(*reference::read_json(theirs))) {
+                return "data of " + choice.content + ": " + ours + " where the oracle says " + theirs;
+            }
+        }
+    }
+    return "";
+}
+
 }  // namespace
 
 std::string disagreement(Sides& sides, const Case& request) {
@@ -84,7 +100,8 @@ std::string disagreement(Sides& sides, const Case& request) {
         if (!wrong.empty()) { return wrong; }
     }
     const std::string wrong =
-        first_of({compare_receipts(answer, *visit), reference::objection(rules, *visit, answer.slots)});
+        first_of({compare_receipts(answer, *visit), reference::objection(rules, *visit, answer.slots),
+                  compare_data(sides, answer)});
     if (!wrong.empty()) { return wrong; }
     const Explained explained = sides.product.explain(request);
     return first_of({explained.answer.decisions() == answer.decisions() ? "" : "explain and decide differ",

@@ -20,7 +20,7 @@ class Example : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(Example, EngineAndOracleSayTheSame) {
     const std::filesystem::path folder = std::filesystem::path(root) / "rules/examples" / GetParam();
-    Case example{read_rule_folder(folder), {}, {}, {}};
+    Case example{read_rule_folder(folder), {}, {}, {}, 0};
     Sides sides(example);
     ASSERT_TRUE(sides.product.ready()) << sides.product.refusal();
     std::ifstream requests(std::filesystem::path(root) / "bench/requests" /

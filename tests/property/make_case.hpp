@@ -19,6 +19,7 @@ struct Case {
     reference::Tree request;
     reference::Instant now;
     reference::Headers headers;
+    std::uint64_t layout = 0;  // how the files are written; 0: plainly
 
     std::vector<std::pair<std::string, std::string>> texts() const;  // the files as YAML
     std::string body() const;                                        // the request as JSON

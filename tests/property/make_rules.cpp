@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "tests/property/layout.hpp"
 #include "tests/property/make_case.hpp"
 #include "tests/property/make_condition.hpp"
 
@@ -10,7 +11,9 @@ using reference::Tree;
 
 std::vector<std::pair<std::string, std::string>> Case::texts() const {
     std::vector<std::pair<std::string, std::string>> texts;
-    for (const auto& [name, tree] : files) { texts.emplace_back(name, reference::to_yaml(tree)); }
+    for (const auto& [name, tree] : files) {
+        texts.emplace_back(name, layout == 0 ? reference::to_yaml(tree) : lay_out(tree, layout));
+    }
     return texts;
 }
 
@@ -57,6 +60,7 @@ class RulesMaker {
         make_contents();
         make_slots(conditions);
         for (int i = 0, n = random_.between(1, 10); i < n; ++i) { make_rule(i, conditions); }
+        if (random_.percent(50)) { made_.layout = random_.next() | 1; }
         return made_;
     }
 
@@ -81,7 +85,7 @@ class RulesMaker {
     void make_contents() {
         for (int i = 0, n = random_.between(2, 7); i < n; ++i) {
             const std::string id = "c" + std::to_string(i);
-            Entries entries = {{"data", Tree::map({{"title", Tree::word(id)}})}};
+            Entries entries = {{"data", data(id)}};
             if (random_.percent(30)) {
                 entries.emplace_back("exclusive", Tree::word(random_.pick<const char*>({"g1", "g2"})));
             }
@@ -91,6 +95,40 @@ class RulesMaker {
             put("content", id, Tree::map(std::move(entries)));
             contents_.push_back(id);
         }
+    }
+
+    // What looks like something else than it is, quoted and not.
+    Tree data(const std::string& id) {
+        Entries members = {{"title", Tree::word(id)}};
+        for (int i = 0, n = random_.pick({0, 0, 0, 1, 3}); i < n; ++i) {
+            const Tree value = Tree::literal(random_.pick<const char*>({"true",
+                                                                        "false",
+                                                                        "null",
+                                                                        "~",
+                                                                        "yes",
+                                                                        "1",
+                                                                        "-0",
+                                                                        "1.50",
+                                                                        "1e3",
+                                                                        "007",
+                                                                        "0x10",
+                                                                        ".5",
+                                                                        "1.",
+                                                                        "+1",
+                                                                        "",
+                                                                        "a b",
+                                                                        "#",
+                                                                        "\"",
+                                                                        "Ä",
+                                                                        "- x",
+                                                                        "12:30",
+                                                                        "1_000",
+                                                                        "9007199254740993"}));
+            members.emplace_back(
+                "m" + std::to_string(i),
+                random_.percent(70) ? value : Tree::list({value, Tree::map({{"deep", value}})}));
+        }
+        return Tree::map(std::move(members));
     }
 
     void make_slots(ConditionMaker& conditions) {

@@ -64,7 +64,7 @@ std::vector<std::pair<std::string, Tree>> read_rule_folder(const std::filesystem
 }
 
 std::vector<Case> read_named_cases(const std::filesystem::path& folder) {
-    const Case rules{read_rule_folder(folder), {}, {}, {}};
+    const Case rules{read_rule_folder(folder), {}, {}, {}, 0};
     std::vector<Case> cases;
     std::istringstream lines(read_file(folder / "requests.jsonl"));
     for (std::string line; std::getline(lines, line);) {

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/property/make_case.hpp"
 #include "tests/reference/text.hpp"
 
 namespace passerby::property {
@@ -134,6 +135,29 @@ TEST(Oracle, FirstInstantOfSkippedAndRepeatedHours) {
     EXPECT_EQ(reference::first_instant(half_past_two, "Europe/Berlin"), sys_days{2026y / 3 / 29} + 1h);
     const local_seconds repeated = local_days{2026y / 10 / 25} + 2h + 30min;
     EXPECT_EQ(reference::first_instant(repeated, "Europe/Berlin"), sys_days{2026y / 10 / 25} + 30min);
+}
+
+// The same tree, as if nothing had stood in quotes.
+reference::Tree without_quotes(reference::Tree tree) {
+    tree.quoted = false;
+    for (auto& item : tree.items) { item = without_quotes(std::move(item)); }
+    for (auto& [key, value] : tree.entries) { value = without_quotes(std::move(value)); }
+    return tree;
+}
+
+// What the generators hand to both sides is what they meant, in whatever handwriting.
+TEST(Oracle, ReadsEveryHandwritingAlike) {
+    for (std::uint64_t seed = 1; seed <= 300; ++seed) {
+        Random random(seed);
+        Case made = make_rules(random);
+        made.layout = seed;
+        for (std::size_t i = 0; i < made.files.size(); ++i) {
+            const std::string text = made.texts()[i].second;
+            EXPECT_EQ(reference::to_yaml(without_quotes(reference::read_yaml(text))),
+                      reference::to_yaml(without_quotes(made.files[i].second)))
+                << text;
+        }
+    }
 }
 
 }  // namespace

@@ -64,6 +64,9 @@ bool shrink_files(Case& failing, const Complaint& complaint) {
 }  // namespace
 
 Case shrink(Case failing, const Complaint& complaint) {
+    Case plainly = failing;
+    plainly.layout = 0;
+    if (!complaint(plainly).empty()) { failing = std::move(plainly); }
     for (bool smaller = true; smaller;) {
         smaller = shrink_files(failing, complaint);
         for (auto& [name, tree] : failing.files) {

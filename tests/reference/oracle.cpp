@@ -209,6 +209,23 @@ Verdict verdict(const RuleSet& rules, const Visit& visit, const Rule& rule, cons
 
 }  // namespace
 
+namespace {
+
+Tree as_json(Tree tree) {
+    const auto literal = tree.is_scalar() && !tree.quoted ? read_json(tree.text) : std::nullopt;
+    if (tree.is_scalar()) { tree.quoted = !(literal && literal->is_scalar() && !literal->quoted); }
+    for (Tree& item : tree.items) { item = as_json(std::move(item)); }
+    for (auto& [key, value] : tree.entries) { value = as_json(std::move(value)); }
+    return tree;
+}
+
+}  // namespace
+
+std::string data_of(const RuleSet& rules, const std::string& content) {
+    const Tree* data = rules.contents.at(content)->find("data");
+    return to_json(data == nullptr ? Tree{} : as_json(*data));
+}
+
 std::vector<SlotVerdicts> verdicts(const RuleSet& rules, const Visit& visit,
                                    const std::vector<SlotAnswer>& answer) {
     std::vector<SlotVerdicts> all;

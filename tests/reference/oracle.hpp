@@ -48,6 +48,10 @@ struct SlotAnswer {
 // The answer has the known slots of the request, in its order.
 std::string objection(const RuleSet& rules, const Visit& visit, const std::vector<SlotAnswer>& answer);
 
+// The data of a content as JSON, in the form of to_json: plain `true`, `false`, `null` and JSON numbers keep
+// their type and digits, everything else is a string.
+std::string data_of(const RuleSet& rules, const std::string& content);
+
 // What an explanation may say of one rule.
 struct Verdict {
     std::string rule;

@@ -38,7 +38,8 @@ Tree to_tree(const std::string& text, const YAML::Node& node) {
 
 }  // namespace
 
-Tree read_yaml(const std::string& text) {
+Tree read_yaml(const std::string& file) {
+    const std::string text = file.substr(file.starts_with("\xEF\xBB\xBF") ? 3 : 0);  // a byte-order mark
     const YAML::Node root = YAML::Load(text);
     if (!root.IsDefined() || root.IsNull()) { return Tree{}; }  // an empty file: an empty mapping
     return to_tree(text, root);
