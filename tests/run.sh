@@ -11,6 +11,7 @@ cd "$(dirname "$0")/.."
 
 bash deploy/run.sh --build-only
 bash deploy/install.sh deploy/packages.txt tests/packages.txt
+command -v npm >/dev/null || bash deploy/install.sh tests/web/packages.txt
 
 jobs=$(nproc)
 builds=(dev asan tsan fuzz)
