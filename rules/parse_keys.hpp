@@ -34,7 +34,8 @@ void read_keys(Report& report, Node mapping, std::string_view owner, const Key<R
         while (at < size && keys[at].name != key.text()) { ++at; }
         if (at < size) {
             seen |= std::uint32_t{1} << at;
-            (reader.*keys[at].read)(value);
+            const auto read = keys[at].read;  // on its own: GCC 12 under UBSan loses `at` in one expression
+            (reader.*read)(value);
             continue;
         }
         std::array<std::string_view, size> known;
