@@ -71,17 +71,45 @@ std::string compare_explanation(const Explained& explained,
     return "";
 }
 
-// Numbers may be spelt in any way that their digits allow, so both sides go through the same reader.
-std::string compare_data(const Sides& sides, const Answer& answer) {
+const reference::Tree* member(const reference::Tree* tree, const char* key) {
+    return tree == nullptr ? nullptr : tree->find(key);
+}
+
+std::string text_of(const reference::Tree* tree, const char* key) {
+    const reference::Tree* found = member(tree, key);
+    return found == nullptr ? "" : found->is_scalar() ? found->text : reference::to_json(*found);
+}
+
+std::string compare_written(const reference::RuleSet& rules, const reference::Tree& written,
+                            const reference::Choice& choice) {
+    // Numbers may be spelt in any way that their digits allow, so both sides go through the same reader.
+    const auto data = reference::read_json(reference::data_of(rules, choice.content));
+    return first_of({text_of(&written, "content") == choice.content ? "" : "writes another content",
+                     text_of(&written, "rule") == choice.rule ? "" : "writes another rule",
+                     text_of(&written, "reason") == choice.reason ? "" : "writes another reason",
+                     text_of(&written, "data") == reference::to_json(*data)
+                         ? ""
+                         : "data of " + choice.content + ": " + text_of(&written, "data") +
+                               " where the oracle says " + reference::to_json(*data)});
+}
+
+// The bytes of the answer are JSON and say what was decided, in the order of the request's slots.
+std::string compare_body(const reference::RuleSet& rules, const Answer& answer,
+                         const std::vector<std::string>& asked) {
+    const auto body = reference::read_json(answer.body);
+    if (!body) { return "the answer is no JSON: " + answer.body; }
+    const reference::Tree* decisions = member(&*body, "decisions");
+    std::vector<std::string> written;
+    for (const auto& [slot, choices] : decisions->entries) { written.push_back(slot); }
+    if (written != asked) { return compare("slots of the answer", written, asked); }
     for (const auto& slot : answer.slots) {
-        for (const auto& choice : slot.choices) {
-            const auto content = sides.product.index().find_content(choice.content);
-            const std::string ours(sides.product.index().content_data(content.value()));
-            const std::string theirs = reference::data_of(sides.oracle, choice.content);
-            const auto read = reference::read_json(ours);
-            if (!read || reference::to_json(*read) != reference::to_json(*reference::read_json(theirs))) {
-                return "data of " + choice.content + ": " + ours + " where the oracle says " + theirs;
-            }
+        const auto& choices = member(decisions, slot.slot.c_str())->items;
+        if (choices.size() != slot.choices.size()) {
+            return slot.slot + ": writes another number of choices";
+        }
+        for (std::size_t i = 0; i < choices.size(); ++i) {
+            const std::string wrong = compare_written(rules, choices[i], slot.choices[i]);
+            if (!wrong.empty()) { return slot.slot + ": " + wrong; }
         }
     }
     return "";
@@ -101,7 +129,7 @@ std::string disagreement(Sides& sides, const Case& request) {
     }
     const std::string wrong =
         first_of({compare_receipts(answer, *visit), reference::objection(rules, *visit, answer.slots),
-                  compare_data(sides, answer)});
+                  compare_body(rules, answer, visit->slots)});
     if (!wrong.empty()) { return wrong; }
     const Explained explained = sides.product.explain(request);
     return first_of({explained.answer.decisions() == answer.decisions() ? "" : "explain and decide differ",

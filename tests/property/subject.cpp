@@ -4,6 +4,7 @@
 
 #include "engine/compile.hpp"
 #include "engine/explain.hpp"
+#include "server/wire/answer.hpp"
 
 namespace passerby::property {
 
@@ -31,18 +32,9 @@ std::vector<std::string> sorted(std::vector<std::string> words) {
 
 }  // namespace
 
-std::string Answer::decisions() const {
-    std::string out;
-    for (const auto& slot : slots) {
-        out += slot.slot + ":\n";
-        for (const auto& choice : slot.choices) {
-            out += "  " + choice.content + " by " + choice.rule + " " + choice.reason + " for";
-            for (const std::string& signal : choice.signals) { out += " " + signal; }
-            out += "\n";
-        }
-    }
-    for (const std::string& why : whys) { out += why + "\n"; }
-    return out;
+std::string_view Answer::decisions() const {
+    const std::string_view text(body);
+    return text.substr(0, text.find(",\"privacy\":"));
 }
 
 Subject::Subject(const std::vector<std::pair<std::string, std::string>>& files) {
@@ -93,7 +85,6 @@ void Subject::put(const engine::Decision& decision, const engine::Context& conte
             for (engine::SignalId signal : choice.signals) {
                 put.signals.push_back(index_->vocabulary()[signal].name);
             }
-            answer.whys.emplace_back(choice.why);
         }
     }
     answer.valid_until = decision.valid_until;
@@ -101,6 +92,13 @@ void Subject::put(const engine::Decision& decision, const engine::Context& conte
         if (context.withheld(signal)) { answer.withheld.push_back(index_->vocabulary()[signal].name); }
     }
     answer.withheld = sorted(answer.withheld);
+    write(decision, context, answer);
+}
+
+void Subject::write(const engine::Decision& decision, const engine::Context& context, Answer& answer) const {
+    const engine::Receipt receipt = gate_.judge(request_.consent, context.now()).receipt;
+    wire::write_answer({*index_, request_, context, receipt, decision}, {}, answer.body);
+    wire::close_answer(answer.body);
 }
 
 Answer Subject::answer(const Case& request, Asking asking) {

@@ -24,12 +24,12 @@ struct Asking {
 struct Answer {
     bool accepted = false;  // else the request was malformed
     std::vector<reference::SlotAnswer> slots;
-    std::vector<std::string> whys;                                // of all choices, in order
+    std::string body;                                             // the bytes that a page would get
     std::vector<std::string> withheld, ignored, refresh_consent;  // sorted
     std::size_t unknown = 0;
     std::optional<engine::Instant> valid_until;
 
-    std::string decisions() const;  // slots and whys as one text: what a page would see
+    std::string_view decisions() const;  // of the body: what must be the same for the same visit
 };
 
 struct ExplainedRule {
@@ -61,6 +61,7 @@ class Subject {
     engine::Context admit(const Case& request) const;
     engine::Request asked(Asking asking) const;
     void put(const engine::Decision& decision, const engine::Context& context, Answer& answer) const;
+    void write(const engine::Decision& decision, const engine::Context& context, Answer& answer) const;
 
     std::shared_ptr<const engine::RuleIndex> index_;
     std::string refusal_;

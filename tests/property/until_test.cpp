@@ -21,7 +21,8 @@ constexpr minutes step{15};      // generated windows begin on half hours, zones
 std::string told(Sides& sides, Case request, Instant at) {
     request.now = at;
     const Answer answer = sides.product.answer(request);
-    std::string out = answer.decisions() + "withheld";
+    std::string out(answer.decisions());
+    out += " withheld";
     for (const std::string& name : answer.withheld) { out += " " + name; }
     for (const std::string& name : answer.refresh_consent) { out += " refresh " + name; }
     return out;
