@@ -17,7 +17,23 @@ void append_comparable(const Signal& signal, std::string_view text, std::string&
     }
 }
 
+// The texts of the longest request (64 KiB), half as long again once folded: memory that it grew out of
+// would keep a copy that forget() does not find.
+constexpr std::size_t texts_bytes = 96u << 10;
+
 }  // namespace
+
+Evidence::Evidence() {
+    texts_.reserve(texts_bytes);
+}
+
+void Evidence::forget() {
+    std::fill(facts_.begin(), facts_.end(), Fact{});
+    symbols_.clear();
+    texts_.assign(texts_written_, '\0');
+    texts_.clear();
+    texts_written_ = 0;
+}
 
 void Evidence::gather(const Context& context, const Symbols& symbols, const Reading& reading) {
     facts_.assign(context.vocabulary().size() + time_signals, Fact{});
@@ -43,6 +59,7 @@ void Evidence::gather_texts(const Context& context, const Symbols& symbols, Sign
     const auto look_up = [&](std::string_view text) {
         const std::size_t start = texts_.size();
         append_comparable(signal, text, texts_);
+        texts_written_ = std::max(texts_written_, texts_.size());
         symbols_.push_back(symbols.find(std::string_view(texts_).substr(start)).value_or(unlisted));
     };
     if (signal.type == SignalType::string) {

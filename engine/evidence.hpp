@@ -42,10 +42,14 @@ struct Reading {
 
 class Evidence {
   public:
+    Evidence();
+
     // Encodes everything but time.
     void gather(const Context& context, const Symbols& symbols, const Reading& reading);
     // Sets the time signals of both clocks.
     void tell_time(Instant now, const Zone& site, std::optional<Offset> visitor_offset);
+    // Overwrites what was encoded: it was a visitor's.
+    void forget();
 
     bool knows(Column column) const { return facts_[column].known; }
     double number(Column column) const { return facts_[column].number; }
@@ -70,6 +74,7 @@ class Evidence {
     std::vector<Fact> facts_;  // by Column
     std::vector<SymbolId> symbols_;
     std::string texts_;
+    std::size_t texts_written_ = 0;  // bytes of texts_, since forget(), that were ever in use
 };
 
 }  // namespace passerby::engine

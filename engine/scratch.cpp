@@ -9,4 +9,8 @@ Scratch::~Scratch() = default;
 Scratch::Scratch(Scratch&&) noexcept = default;
 Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
+void Scratch::forget() {
+    workspace_->evidence.forget();
+}
+
 }  // namespace passerby::engine

@@ -15,6 +15,9 @@ class Scratch {
     Scratch(Scratch&&) noexcept;
     Scratch& operator=(Scratch&&) noexcept;
 
+    // Overwrites what the last decision was made from; its views are gone.
+    void forget();
+
     Workspace& workspace() { return *workspace_; }
 
   private:

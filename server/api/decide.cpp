@@ -76,6 +76,13 @@ Decide::Decided Decide::decide(const engine::RuleIndex& rules, engine::Instant n
     return {decision.valid_until, bytes.decisions_begin, bytes.privacy_end};
 }
 
+void Decide::forget() {
+    scratch_.forget();
+    request_.forget();
+    body_reader_.forget();
+    query_reader_.forget();
+}
+
 void Decide::count(const engine::Decision& decision, const engine::Context& context,
                    const engine::Receipt& receipt) {
     measures_.empty_slots.add(request_.unknown_slots);

@@ -28,6 +28,9 @@ class Decide {
     std::optional<wire::Problem> get(const http::RequestView& request, const engine::RuleIndex& rules,
                                      engine::Instant now, http::Response& response);
 
+    // Keeps nothing of the last request: not its bytes, not what they said.
+    void forget();
+
   private:
     struct Decided;  // what the answer's headers are made from
     enum class Until : std::uint8_t { never_late, exact };

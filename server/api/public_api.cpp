@@ -22,6 +22,9 @@ constexpr std::string_view preflight_fields =
     "Access-Control-Allow-Headers: content-type, if-none-match, x-api-key, authorization\r\n"
     "Access-Control-Max-Age: 86400\r\n";
 
+// More than any answer of a usual rule set.
+constexpr std::size_t answer_bytes = 64u << 10;
+
 }  // namespace
 
 class PublicApi::Routes {
@@ -39,6 +42,8 @@ class PublicApi::Routes {
                 http::Response& response) {
         const auto began = std::chrono::steady_clock::now();
         response.start();
+        // Once: an answer that grew out of its memory would leave the names of slots behind there.
+        response.body.reserve(answer_bytes);
         const Path& path = find_path(request.path);
         if (const auto problem = answer(path, request, rules, now, response)) {
             response.status = status_of(problem->kind);
@@ -47,6 +52,7 @@ class PublicApi::Routes {
             if (problem->kind == ProblemKind::method_not_allowed) { response.field("Allow", path.allow); }
             wire::write_problem(*problem, response.body);
         }
+        decide_.forget();
         if (path.cross_origin) { allow_origin(request, response); }
         measures_.count_request(path.route, response.status, std::chrono::steady_clock::now() - began);
     }

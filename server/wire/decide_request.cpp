@@ -69,17 +69,22 @@ std::optional<int> whole(std::optional<double> number, int min, int max) {
 }  // namespace
 
 void DecideRequest::start(const engine::Vocabulary& vocabulary) {
+    forget();
     signals.start(vocabulary);
-    consent = {};
-    for (auto* names : {&ignored, &identifiers}) { names->clear(); }
-    asked.clear();
-    slots.clear();
-    excluded.clear();
     asked.reserve(limits::asked_slots_max);
     slots.reserve(limits::asked_slots_max);
     excluded.reserve(limits::excluded_max);
     identifiers.reserve(well_known_identifiers.size());
     ignored.reserve(vocabulary.size() + 16);  // every signal, every group and known member
+}
+
+void DecideRequest::forget() {
+    signals.forget();
+    consent = {};
+    for (auto* names : {&ignored, &identifiers}) { names->clear(); }
+    asked.clear();
+    slots.clear();
+    excluded.clear();
     bucket.reset();
     utc_offset.reset();
     now.reset();

@@ -45,6 +45,8 @@ struct DecideRequest {
 
     // Forgets everything. The buffers of the largest legal request are there from the first call on.
     void start(const engine::Vocabulary& vocabulary);
+    // Keeps nothing of what was told.
+    void forget();
     void ignore(std::string_view our_name);
     // The name is compared with a fixed list and not kept.
     void count_unknown(std::string_view name);

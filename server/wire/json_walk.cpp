@@ -2,6 +2,8 @@
 
 #include <simdjson.h>
 
+#include <string.h>
+
 #include <cstring>
 #include <utility>
 
@@ -24,12 +26,37 @@ std::string_view trimmed(std::string_view token) {
 
 bool skip_value(json::value& value, std::size_t depth);
 
+// A text without escapes is a view of the document itself; nothing where it holds one.
+std::optional<std::string_view> plain_text(const char* begin) {
+    const char* end = begin;
+    while (*end != '"' && *end != '\\') { ++end; }
+    if (*end != '"') { return std::nullopt; }
+    return std::string_view(begin, static_cast<std::size_t>(end - begin));
+}
+
+bool take_name(json::field& field, std::string_view& name) {
+    const auto plain = plain_text(field.key().raw());
+    if (!plain) { return field.unescaped_key().get(name) == simdjson::SUCCESS; }
+    name = *plain;
+    return true;
+}
+
+// It must be consumed even where nobody wants it: the library takes a text that was left alone for a name
+// where a colon follows it. Its bytes are checked by now, for UTF-8 and control characters.
+bool take_text(json::value& value, std::string_view& text) {
+    const auto plain = plain_text(value.raw_json_token().data() + 1);
+    if (!plain) { return value.get_string().get(text) == simdjson::SUCCESS; }
+    text = *plain;
+    json::raw_json_string raw;
+    return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
+}
+
 template <class Visit>  // bool(std::string_view name, json::value&)
 bool visit_fields(json::object& object, Visit visit) {
     for (auto next : object) {
         json::field field;
         std::string_view name;
-        if (std::move(next).get(field) || field.unescaped_key().get(name)) { return false; }
+        if (std::move(next).get(field) || !take_name(field, name)) { return false; }
         json::value value = field.value();
         if (!visit(name, value)) { return false; }
     }
@@ -58,25 +85,14 @@ bool skip_list(json::value& value, std::size_t depth) {
            visit_items(array, [&](json::value& child) { return skip_value(child, depth + 1); });
 }
 
-// Its bytes are checked by now, for UTF-8 and control characters; only escapes can still be wrong. It must be
-// consumed: the library takes a text that was left alone for a name where a colon follows it.
-bool skip_text(json::value& value) {
-    const auto token = value.raw_json_token();
-    if (std::memchr(token.data(), '\\', token.size()) == nullptr) {
-        json::raw_json_string raw;
-        return value.get_raw_json_string().get(raw) == simdjson::SUCCESS;
-    }
-    std::string_view text;
-    return value.get_string().get(text) == simdjson::SUCCESS;
-}
-
 // `depth` is that of the value itself, were it an object or a list.
 bool skip_value(json::value& value, std::size_t depth) {
     const auto token = value.raw_json_token();
+    std::string_view unread;
     switch (token.front()) {
         case '{': return skip_object(value, depth);
         case '[': return skip_list(value, depth);
-        case '"': return skip_text(value);
+        case '"': return take_text(value, unread);
         default: return is_json_number(trimmed(token)) || is_json_literal(trimmed(token));
     }
 }
@@ -108,7 +124,7 @@ bool JsonValue::take(std::optional<std::string_view>& text) {
     text.reset();
     if (kind() != JsonKind::text) { return skip(); }
     std::string_view taken;
-    if (inner_.value.get_string().get(taken)) { return false; }
+    if (!take_text(inner_.value, taken)) { return false; }
     text = taken;
     return true;
 }
@@ -155,6 +171,7 @@ class JsonWalk::Parser {
     Verdict walk(std::string_view document, VisitField visit) {
         if (document.size() > bytes_max_) { return Verdict::too_large; }
         if (!room_) { return Verdict::out_of_memory; }
+        used_ = document.size();
         std::copy(document.begin(), document.end(), padded_.get());
         std::memset(padded_.get() + document.size(), 0, padding);
 
@@ -173,7 +190,25 @@ class JsonWalk::Parser {
         return good && at_end(read) ? Verdict::good : Verdict::malformed;
     }
 
+    // The library keeps what it unescaped in a buffer of its own, which reading as many blanks overwrites.
+    void forget() {
+        if (used_ == 0) { return; }
+        if (std::memchr(padded_.get(), '\\', used_) != nullptr) { read_blanks(used_); }
+        ::explicit_bzero(padded_.get(), std::exchange(used_, 0));
+    }
+
   private:
+    void read_blanks(std::size_t count) {
+        // As long as the document at most: it held two quotes and a backslash at least.
+        json::document blanks;
+        std::string_view text;
+        std::memset(padded_.get(), ' ', count);
+        padded_[0] = padded_[count - 1] = '"';
+        const simdjson::padded_string_view document(padded_.get(), count, bytes_max_ + padding);
+        if (json_.iterate(document).get(blanks) != simdjson::SUCCESS) { return; }
+        [[maybe_unused]] const auto done = blanks.get_string().get(text);
+    }
+
     // The library stops after the outermost object and would accept anything behind it.
     static bool at_end(json::document& document) {
         const char* rest = nullptr;
@@ -184,12 +219,17 @@ class JsonWalk::Parser {
     std::unique_ptr<char[]> padded_;
     json::parser json_;
     bool room_ = false;
+    std::size_t used_ = 0;  // of padded_, by the last document
 };
 
 JsonWalk::JsonWalk(std::size_t bytes_max) : parser_(std::make_unique<Parser>(bytes_max)) {}
 JsonWalk::~JsonWalk() = default;
 JsonWalk::JsonWalk(JsonWalk&&) noexcept = default;
 JsonWalk& JsonWalk::operator=(JsonWalk&&) noexcept = default;
+
+void JsonWalk::forget() {
+    parser_->forget();
+}
 
 JsonWalk::Verdict JsonWalk::walk(std::string_view document, VisitField visit) {
     return parser_->walk(document, visit);

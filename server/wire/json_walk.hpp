@@ -71,6 +71,8 @@ class JsonWalk {
     enum class Verdict : std::uint8_t { good, too_large, malformed, not_an_object, out_of_memory };
     // Visits the fields of the outermost object.
     Verdict walk(std::string_view document, VisitField visit);
+    // Overwrites the last document; its texts are gone.
+    void forget();
 
   private:
     class Parser;

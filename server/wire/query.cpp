@@ -1,6 +1,7 @@
 #include "server/wire/query.hpp"
 
 #include <simdjson.h>
+#include <string.h>
 
 #include <algorithm>
 #include <array>
@@ -246,6 +247,11 @@ std::optional<Problem> QueryReader::read(std::string_view query, const engine::R
         walk.take(name.value_or(""), decode(pair.substr(std::min(equals + 1, pair.size())), decoded_));
     }
     return walk.finish();
+}
+
+void QueryReader::forget() {
+    ::explicit_bzero(decoded_.data(), decoded_.size());
+    decoded_.clear();
 }
 
 }  // namespace passerby::wire

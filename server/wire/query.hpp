@@ -21,6 +21,8 @@ class QueryReader {
     // Nothing: it was read. A problem: nothing in `request` counts.
     std::optional<Problem> read(std::string_view query, const engine::RuleIndex& rules,
                                 DecideRequest& request);
+    // Overwrites the decoded bytes; the views into them are gone.
+    void forget();
 
   private:
     class Walk;

@@ -100,6 +100,7 @@ class RequestReader::Body {
         return problem_;
     }
 
+    void forget() { walk_.forget(); }
     const std::optional<std::vector<NamedText>>& files() const { return files_; }
 
   private:
@@ -334,6 +335,10 @@ std::optional<Problem> RequestReader::read(std::string_view body, const engine::
 
 std::optional<Problem> RequestReader::read_files(std::string_view body) {
     return body_->read_files(body);
+}
+
+void RequestReader::forget() {
+    body_->forget();
 }
 
 const std::optional<std::vector<NamedText>>& RequestReader::files() const {

@@ -46,6 +46,9 @@ class RequestReader {
     // A body of which only `files` counts, and must be there.
     std::optional<Problem> read_files(std::string_view body);
 
+    // Overwrites the bytes of the body read last; the views into it are gone.
+    void forget();
+
     // The `files` of the body read last, where they were asked for and came.
     const std::optional<std::vector<NamedText>>& files() const;
 
