@@ -39,7 +39,7 @@ def time_over_rules(results, path):
     every = [row for line in lines for row in line[3]]
     x_axis = axis_of([row["rules"] for row in every], LEFT, WIDTH - RIGHT)
     y_axis = axis_of([row["p50_ns"] for row in every] + [LIMIT_NS], HEIGHT - BOTTOM, TOP, 1.5)
-    chart = Chart("Time over rules", f"median of one call, dense unless said · {results['machine']}",
+    chart = Chart("Time over rules", "median of one call; dense unless said", results["machine"],
                   "rules", "time of one call")
     chart.axes(x_axis, y_axis, counted, nanoseconds, sorted({row["rules"] for row in every}))
     chart.line(LEFT, y_axis.pixel(LIMIT_NS), WIDTH - RIGHT, y_axis.pixel(LIMIT_NS), "limit")
@@ -70,9 +70,9 @@ def latency(results, path):
     every = [time for row in rows for _, time in points_of(row)]
     x_axis = Logarithmic(1, rarity(0.999), LEFT, WIDTH - RIGHT)
     y_axis = axis_of(every, HEIGHT - BOTTOM, TOP)
-    chart = Chart("Latency of a decision", f"every call timed, 10,000 contexts, strings included · {results['machine']}",
+    chart = Chart("Latency of a decision", f"every call timed, {rows[0]['contexts']:,} contexts, strings included", results["machine"],
                   "share of calls that are faster", "time of one call")
-    chart.axes(x_axis, y_axis, lambda tick: f"{100 * (1 - 1 / tick):.4g} %", nanoseconds, [1.0101, 2, 10, 100, 1000])
+    chart.axes(x_axis, y_axis, lambda tick: f"{100 * (1 - 1 / tick):.4g} %", nanoseconds, [2, 10, 100, 1000])
     names = []
     for number, row in enumerate(rows):
         points = [(x_axis.pixel(rarity(share)), y_axis.pixel(time)) for share, time in points_of(row)]
@@ -92,7 +92,7 @@ def memory(results, path):
     sizes = sorted({row["rules"] for _, rows in groups for row in rows})
     top = max(row["bytes_per_rule"] for _, rows in groups for row in rows) * 1.1
     bottom, right = HEIGHT - BOTTOM, WIDTH - RIGHT
-    chart = Chart("Memory", f"bytes a rule that the index keeps, names and contents included · {results['machine']}",
+    chart = Chart("Memory", "what the heap keeps; ours with names, contents and all that why and explain need, CRoaring with bitmaps only", results["machine"],
                   "rules", "bytes a rule")
     step = 10 ** (len(str(int(top))) - 1)
     for tick in range(0, int(top) + 1, max(step // 2 if top / step < 4 else step, 1)):

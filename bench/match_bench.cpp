@@ -120,8 +120,7 @@ class DecisionChecksum {
 };
 
 struct Measured {
-    Kind kind;
-    std::size_t rules;
+    Sized sized;
     Layout layout = Layout::usual;
     Row row = {};
 };
@@ -154,7 +153,7 @@ void run(benchmark::State& state, const Built& by, Call&& call, Keep&& keep) {
 }
 
 void measure_decision(benchmark::State& state, const Measured& measured, const Request& request) {
-    const Built& by = built(measured.kind, measured.rules, measured.layout);
+    const Built& by = built(measured.sized.kind, measured.sized.rules, measured.layout);
     DecisionChecksum checksum;
     run(
         state, by, [&](Visits& visits) { return visits.decide(request); },
@@ -166,7 +165,7 @@ void measure_decision(benchmark::State& state, const Measured& measured, const R
 }
 
 void measure_find_all(benchmark::State& state, const Measured& measured) {
-    const Built& by = built(measured.kind, measured.rules, measured.layout);
+    const Built& by = built(measured.sized.kind, measured.sized.rules, measured.layout);
     MatchChecksum checksum;
     std::size_t matches = 0;
     run(
@@ -178,7 +177,7 @@ void measure_find_all(benchmark::State& state, const Measured& measured) {
     Row row = described(measured, by);
     row.checksum = checksum.of_checked();
     row.checksum_all = checksum.of_all();
-    const double calls = static_cast<double>(moments.size());
+    const double calls = static_cast<double>(measured.sized.contexts);
     row.further.emplace_back("matches_per_context", static_cast<double>(matches) / calls);
     state.SetLabel(row.label());
 }
@@ -237,29 +236,30 @@ void enter(const Row& row, std::size_t iterations, Measure&& measure) {
         ->Iterations(static_cast<benchmark::IterationCount>(iterations));
 }
 
-Measured measured(std::string what, Kind kind, std::size_t rules, Layout layout = Layout::usual) {
-    Measured row{kind, rules, layout};
+Measured measured(std::string what, const Sized& sized, Layout layout = Layout::usual) {
+    Measured row{sized, layout};
     row.row.what = std::move(what);
     row.row.who = "passerby";
-    row.row.workload = name_of(kind);
-    row.row.rules = rules;
+    row.row.workload = name_of(sized.kind);
+    row.row.rules = sized.rules;
     return row;
 }
 
 void enter_decision(const Measured& row, const Request& request = {}) {
-    enter(row.row, moments.size(), [=](benchmark::State& state) { measure_decision(state, row, request); });
+    enter(row.row, row.sized.contexts,
+          [=](benchmark::State& state) { measure_decision(state, row, request); });
 }
 
-void enter_rule_set(Kind kind, std::size_t rules) {
-    enter_decision(measured("decision", kind, rules));
-    const Measured all = measured("find_all", kind, rules);
-    enter(all.row, moments.size(), [=](benchmark::State& state) { measure_find_all(state, all); });
-    if (kind != Kind::dense) { return; }
+void enter_rule_set(const Sized& sized) {
+    enter_decision(measured("decision", sized));
+    const Measured all = measured("find_all", sized);
+    enter(all.row, sized.contexts, [=](benchmark::State& state) { measure_find_all(state, all); });
+    if (sized.kind != Kind::dense) { return; }
     Request exact;
     exact.exact_until = true;
-    enter_decision(measured("decision_exact_until", kind, rules), exact);
-    enter_decision(measured("encode", kind, rules, Layout::unasked));
-    enter_decision(measured("decision_own_why", kind, rules, Layout::own_why));
+    enter_decision(measured("decision_exact_until", sized), exact);
+    enter_decision(measured("encode", sized, Layout::unasked));
+    enter_decision(measured("decision_own_why", sized, Layout::own_why));
 }
 
 Row machine_row(std::string what, std::string workload) {
@@ -285,7 +285,7 @@ int main_of(int argc, char** argv) {
     const Plan plan = read_plan(argc, argv);
     moments = make_moments(plan.contexts, workload_seed);
     enter_probes();
-    for (const Sized& sized : plan.rule_sets) { enter_rule_set(sized.kind, sized.rules); }
+    for (const Sized& sized : plan.rule_sets) { enter_rule_set(sized); }
     return run_registered(argc, argv);
 }
 

@@ -65,7 +65,7 @@ node_peers() {
         echo "run.sh: peers in JavaScript, $size rules" >&2
         node bench/peers/growthbook.mjs "$raw/workload.json" "$runs" >>"$raw/peers.jsonl"
         if [ "$size" = 1000 ] || [ "$runs" = 5 ]; then
-            node bench/peers/json_rules_engine.mjs "$raw/workload.json" "$((size == 1000 ? 3 : 1))" >>"$raw/peers.jsonl"
+            node bench/peers/json_rules_engine.mjs "$raw/workload.json" "$((size == 1000 && runs == 5 ? 3 : 1))" >>"$raw/peers.jsonl"
         fi
     done
 }

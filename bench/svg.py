@@ -3,7 +3,7 @@
 import math
 
 WIDTH, HEIGHT = 860, 520
-LEFT, RIGHT, TOP, BOTTOM = 84, 210, 64, 60
+LEFT, RIGHT, TOP, BOTTOM = 84, 210, 82, 60
 
 # Colours that stand out from white and from near-black alike.
 COLOURS = ["#2f7ed8", "#e0762b", "#2ca25f", "#c2488f", "#8a6fd1", "#b8860b", "#4a9ab5", "#d1495b"]
@@ -62,11 +62,12 @@ class Logarithmic:
 
 
 class Chart:
-    def __init__(self, title, subtitle, x_label, y_label):
+    def __init__(self, title, subtitle, machine, x_label, y_label):
         self.parts = []
         self.x_label, self.y_label = x_label, y_label
         self.text(LEFT, 26, title, "title")
         self.text(LEFT, 46, subtitle, "small")
+        self.text(LEFT, 63, machine, "small")
 
     def text(self, x, y, text, kind="", anchor="start", turn="", colour=""):
         style = f' style="fill:{colour}"' if colour else ""
