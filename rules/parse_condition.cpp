@@ -53,7 +53,9 @@ void ConditionReader::read_entry(Node key, Node value, std::vector<Condition>& i
                                      {"not", &ConditionReader::read_negation},
                                      {"segment", &ConditionReader::read_segments}};
     for (const Word& word : words) {
-        if (word.name == key.text()) { return (this->*word.read)(key, value, into); }
+        if (word.name != key.text()) { continue; }
+        const auto read_word = word.read;  // on its own, for GCC 12 under UBSan
+        return (this->*read_word)(key, value, into);
     }
     read_test(key, value, into);
 }

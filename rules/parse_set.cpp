@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <optional>
 
 #include "engine/limits.hpp"
@@ -19,56 +21,51 @@ namespace limits = engine::limits;
 
 namespace {
 
-// The sections of one file.
-struct Outline {
-    std::optional<Node> timezone, slots, content, signals, segments, rules;
-};
+enum Section : std::size_t { timezone, slots, content, signals, segments, rules, section_count };
+
+constexpr std::array<std::string_view, section_count> section_names = {"timezone", "slots",    "content",
+                                                                       "signals",  "segments", "rules"};
+
+// The sections of one file, by Section.
+using Outline = std::array<std::optional<Node>, section_count>;
 
 class OutlineReader {
   public:
     explicit OutlineReader(Report& report) : report_(report), scalars_(report) {}
 
     Outline read(Node root) {
-        static constexpr Key<OutlineReader> keys[] = {
-            {"timezone", &OutlineReader::keep<&Outline::timezone>},
-            {"slots", &OutlineReader::keep_mapping<&Outline::slots>},
-            {"content", &OutlineReader::keep_mapping<&Outline::content>},
-            {"signals", &OutlineReader::keep_mapping<&Outline::signals>},
-            {"segments", &OutlineReader::keep_mapping<&Outline::segments>},
-            {"rules", &OutlineReader::keep_list<&Outline::rules>},
-        };
-        outline_ = {};
-        if (!is_blank(root) && scalars_.is_mapping(root, "a rule file", "begin with e.g. `rules:`")) {
-            read_keys(report_, root, "a rule file", keys, *this);
+        Outline outline;
+        if (is_blank(root) || !scalars_.is_mapping(root, "a rule file", "begin with e.g. `rules:`")) {
+            return outline;
         }
-        return outline_;
+        for (auto [key, value] : root.entries()) {
+            const auto name = std::find(section_names.begin(), section_names.end(), key.text());
+            const auto section = static_cast<std::size_t>(name - section_names.begin());
+            if (name == section_names.end()) {
+                say_unknown_key(report_, key, "a rule file", section_names);
+            } else if (fits(section, value)) {
+                outline[section] = value;
+            }
+        }
+        return outline;
     }
 
   private:
-    template <std::optional<Node> Outline::*section>
-    void keep(Node value) {
-        outline_.*section = value;
-    }
-    template <std::optional<Node> Outline::*section>
-    void keep_mapping(Node value) {
-        const bool named =
-            is_blank(value) || scalars_.is_mapping(value, "this section", "write `name:`, then what it is");
-        if (named) { outline_.*section = value; }
-    }
-    template <std::optional<Node> Outline::*section>
-    void keep_list(Node value) {
-        if (is_blank(value)) { return; }
-        if (value.is_sequence()) {
-            outline_.*section = value;
-        } else {
-            report_.say(value, "wrong-kind", fmt::format("`rules` is a list, not {}", name_of(value.kind())),
-                        "begin each rule with `- id:`");
-        }
+    // A section may also be left blank.
+    bool fits(std::size_t section, Node value) {
+        if (section == timezone) { return true; }
+        if (is_blank(value)) { return false; }
+        const NodeKind kind = section == rules ? NodeKind::sequence : NodeKind::mapping;
+        if (value.kind() == kind) { return true; }
+        report_.say(
+            value, "wrong-kind",
+            fmt::format("`{}` is {}, not {}", section_names[section], name_of(kind), name_of(value.kind())),
+            kind == NodeKind::sequence ? "begin each rule with `- id:`" : "write `name:`, then what it is");
+        return false;
     }
 
     Report& report_;
     ScalarReader scalars_;
-    Outline outline_;
 };
 
 class SetReader {
@@ -80,10 +77,10 @@ class SetReader {
         outline_files();
         read_timezone();
         read_signals();
-        take_names(&Outline::slots, names_.slots, "a slot");
-        take_names(&Outline::content, names_.contents, "a content");
-        take_names(&Outline::segments, names_.segments, "a segment");
-        limit(names_.slots.size(), limits::slots_max, &Outline::slots, "too-many-slots", "slots");
+        take_names(slots, names_.slots, "a slot");
+        take_names(content, names_.contents, "a content");
+        take_names(segments, names_.segments, "a segment");
+        limit(names_.slots.size(), limits::slots_max, slots, "too-many-slots", "slots");
         Reading reading{report_, names_, set_.vocabulary, set_.zone, zone_known_};
         read_contents(reading);
         read_slots(reading);
@@ -96,8 +93,6 @@ class SetReader {
     }
 
   private:
-    using Section = std::optional<Node> Outline::*;
-
     void outline_files() {
         OutlineReader reader(report_);
         for (std::uint32_t file = 0; file < files_.size(); ++file) {
@@ -115,7 +110,7 @@ class SetReader {
     template <class Each>
     void for_entries(Section section, Each each) {
         for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
-            const std::optional<Node>& node = outlines_[file].*section;
+            const std::optional<Node>& node = outlines_[file][section];
             if (!node) { continue; }
             report_.enter(file);
             for (auto [key, value] : node->entries()) { each(key, value); }
@@ -125,9 +120,9 @@ class SetReader {
     void read_timezone() {
         std::optional<engine::Place> first;
         for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
-            if (!outlines_[file].timezone) { continue; }
+            if (!outlines_[file][timezone]) { continue; }
             report_.enter(file);
-            const Node node = *outlines_[file].timezone;
+            const Node node = *outlines_[file][timezone];
             const auto name = scalars_.text(node, "`timezone`");
             if (!name) {
                 zone_known_ = false;
@@ -160,9 +155,8 @@ class SetReader {
     void read_signals() {
         SignalReader reader(report_);
         NameTable declared;
-        for_entries(&Outline::signals, [&](Node key, Node value) { declare(reader, declared, key, value); });
-        limit(declared.size(), limits::declared_signals_max, &Outline::signals, "too-many-signals",
-              "declared signals");
+        for_entries(signals, [&](Node key, Node value) { declare(reader, declared, key, value); });
+        limit(declared.size(), limits::declared_signals_max, signals, "too-many-signals", "declared signals");
         for (const engine::Signal& signal : set_.vocabulary) {
             names_.signals[signal.name] = set_.vocabulary.find(signal.name);
             names_.signal_names.push_back(signal.name);
@@ -205,10 +199,10 @@ class SetReader {
     void limit(std::size_t count, std::size_t most, Section section, CodeName code, std::string_view what) {
         if (count <= most) { return; }
         for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
-            if (!(outlines_[file].*section)) { continue; }
+            if (!(outlines_[file][section])) { continue; }
             report_.enter(file);
             return report_.say(
-                *(outlines_[file].*section), code,
+                *(outlines_[file][section]), code,
                 fmt::format("the rule set has {} {}; it may have at most {}", count, what, most));
         }
     }
@@ -225,20 +219,19 @@ class SetReader {
     }
 
     void read_contents(Reading& reading) {
-        ContentReader contents(reading);
-        fill(&Outline::content, names_.contents, set_.contents,
-             [&](Node key, Node value) { return contents.read(key, value); });
+        ContentReader reader(reading);
+        fill(content, names_.contents, set_.contents,
+             [&](Node key, Node value) { return reader.read(key, value); });
     }
 
     void read_slots(Reading& reading) {
-        SlotReader slots(reading);
-        fill(&Outline::slots, names_.slots, set_.slots,
-             [&](Node key, Node value) { return slots.read(key, value); });
+        SlotReader reader(reading);
+        fill(slots, names_.slots, set_.slots, [&](Node key, Node value) { return reader.read(key, value); });
     }
 
     void read_segments(Reading& reading) {
         ConditionReader conditions(reading);
-        fill(&Outline::segments, names_.segments, set_.segments, [&](Node key, Node value) {
+        fill(segments, names_.segments, set_.segments, [&](Node key, Node value) {
             return engine::Segment{std::string(key.text()), conditions.read(value, "a segment"),
                                    report_.place(key)};
         });
@@ -246,18 +239,18 @@ class SetReader {
 
     void read_rules(Reading& reading) {
         std::size_t count = 0;
-        for (const Outline& outline : outlines_) { count += outline.rules ? outline.rules->size() : 0; }
-        limit(count, limits::rules_max, &Outline::rules, "too-many-rules", "rules");
+        for (const Outline& outline : outlines_) { count += outline[rules] ? outline[rules]->size() : 0; }
+        limit(count, limits::rules_max, rules, "too-many-rules", "rules");
         if (count > limits::rules_max) { return; }
         names_.rules.reserve(count);
         set_.rules.reserve(count);
         places_.reserve(count);
-        RuleReader rules(reading);
+        RuleReader reader(reading);
         for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
-            if (!outlines_[file].rules) { continue; }
+            if (!outlines_[file][rules]) { continue; }
             report_.enter(file);
-            for (Node node : outlines_[file].rules->items()) {
-                RuleReader::Read read = rules.read(node);
+            for (Node node : outlines_[file][rules]->items()) {
+                RuleReader::Read read = reader.read(node);
                 set_.rules.push_back(std::move(read.rule));
                 places_.push_back(read.places);
             }

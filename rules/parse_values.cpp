@@ -72,7 +72,8 @@ void ValueReader::add(Node value, Operator& into) {
         &ValueReader::add_number, &ValueReader::add_boolean, &ValueReader::add_times,
         &ValueReader::add_days,   &ValueReader::add_window,
     };
-    (this->*adders[static_cast<std::size_t>(signal_->type)])(value, into);
+    const auto add = adders[static_cast<std::size_t>(signal_->type)];  // on its own, for GCC 12 under UBSan
+    (this->*add)(value, into);
 }
 
 void ValueReader::say_impossible(Node value, std::string hint) {
