@@ -1,72 +1,17 @@
 // Once warm, a decision allocates nothing: from a body's bytes to its answer's, good, bad or odd.
-//
-// Every allocation of this program goes through the counters below, those of the libraries included.
 #include <gtest/gtest.h>
 
-#include <atomic>
-#include <cstdlib>
-#include <new>
-
 #include "server/api/public_api.hpp"
+#include "tests/engine/allocations.hpp"
 #include "tests/server/api/shop.hpp"
-
-namespace {
-std::atomic<std::size_t> allocations{0};
-
-void* counted(std::size_t bytes, std::size_t alignment) {
-    allocations.fetch_add(1, std::memory_order_relaxed);
-    void* const memory = alignment > alignof(std::max_align_t)
-                             ? std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment)
-                             : std::malloc(bytes == 0 ? 1 : bytes);
-    if (memory == nullptr) { throw std::bad_alloc(); }
-    return memory;
-}
-}  // namespace
-
-void* operator new(std::size_t bytes) {
-    return counted(bytes, 0);
-}
-void* operator new[](std::size_t bytes) {
-    return counted(bytes, 0);
-}
-void* operator new(std::size_t bytes, std::align_val_t alignment) {
-    return counted(bytes, static_cast<std::size_t>(alignment));
-}
-void* operator new[](std::size_t bytes, std::align_val_t alignment) {
-    return counted(bytes, static_cast<std::size_t>(alignment));
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::align_val_t) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-    std::free(memory);
-}
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
-    std::free(memory);
-}
 
 namespace passerby::api {
 namespace {
 
 TEST(AllocationTest, TheCounterCounts) {
-    const std::size_t before = allocations.load();
+    const std::size_t before = engine::allocations();
     const auto text = std::make_unique<std::string>(100, 'a');
-    EXPECT_GE(allocations.load() - before, 2u) << *text;
+    EXPECT_GE(engine::allocations() - before, 2u) << *text;
 }
 
 TEST(AllocationTest, ADecisionAllocatesNothingOnceWarm) {
@@ -111,9 +56,9 @@ TEST(AllocationTest, ADecisionAllocatesNothingOnceWarm) {
         for (const Ask& ask : asks) { api.handle(ask.view(), *shop, noon, response); }
     };
     for (int i = 0; i < 50; ++i) { round(); }
-    const std::size_t before = allocations.load();
+    const std::size_t before = engine::allocations();
     for (int i = 0; i < 200; ++i) { round(); }
-    EXPECT_EQ(allocations.load() - before, 0u);
+    EXPECT_EQ(engine::allocations() - before, 0u);
     EXPECT_EQ(response.status, 404);
 }
 
