@@ -7,6 +7,7 @@
 #include "engine/casefold.hpp"
 #include "engine/chance.hpp"
 #include "engine/compiled_rules.hpp"
+#include "engine/field_builder.hpp"
 #include "engine/program_builder.hpp"
 
 namespace passerby::engine {
@@ -83,6 +84,7 @@ class Compiler {
         for (const Slot& slot : source_.slots) { add_slot(slot); }
         for (const Rule& rule : source_.rules) { add_rule(rule); }
         for (const CompiledRule& rule : rules_->rules) { cores_.push_back(rule.core); }
+        choose_fields();
         for (CompiledSlot& slot : rules_->slots) { finish_slot(slot); }
         return std::move(rules_);
     }
@@ -149,11 +151,21 @@ class Compiler {
         rules_->sentences.push_back(std::move(compiled));
     }
 
+    void choose_fields() {
+        FieldBuilder builder(rules_->program, rules_->vocabulary);
+        for (const CompiledRule& rule : rules_->rules) {
+            if (!rule.enabled) { continue; }
+            for_each_conjunct(rules_->program, rule.core.when,
+                              [&](const Conjunct& conjunct) { builder.count(conjunct, rule.core.clock); });
+        }
+        rules_->fields = builder.build();
+    }
+
     void finish_slot(CompiledSlot& slot) {
         SlotIndex& index = slot.index;
         std::stable_sort(index.rules.begin(), index.rules.end(),
                          [&](RuleId a, RuleId b) { return cores_[a].priority > cores_[b].priority; });
-        SlotIndexBuilder(rules_->program, rules_->vocabulary, cores_, index).build();
+        SlotIndexBuilder(rules_->program, rules_->vocabulary, rules_->fields, cores_, index).build();
         TimeTests time_tests(rules_->program, slot.boundaries);
         for (const RuleId id : index.rules) {
             time_tests.add(cores_[id].when, cores_[id].clock);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/boundaries.hpp"
+#include "engine/fields.hpp"
 #include "engine/program.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/slot_index.hpp"
@@ -56,9 +57,10 @@ struct CompiledRules {
     Texts segment_names;
     std::size_t group_count = 0;
 
-    Symbols symbols;
+    std::vector<Symbols> symbols;  // the values that rules name, by SignalId
     Reading reading;
     Program program;
+    Fields fields;
 
     std::vector<CompiledSlot> slots;
     std::vector<CompiledContent> contents;

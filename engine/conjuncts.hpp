@@ -13,9 +13,10 @@ struct Conjunct {
     bool wanted;
 };
 
-// Calls `found(Conjunct)` for each of them until `budget` nodes are visited: a thousand rules that share one
-// long segment must not cost a thousand times its length. Returns whether they are all that the condition
-// asks.
+// A thousand rules that share one long segment must not cost a thousand times its length; beyond so many
+// nodes of one condition an index gains nothing.
+inline constexpr std::size_t conjunct_nodes_max = 64;
+
 template <class Found>
 bool for_each_conjunct(const Program& program, NodeId id, bool wanted, std::size_t& budget, Found&& found) {
     if (budget == 0) { return false; }
@@ -35,6 +36,13 @@ bool for_each_conjunct(const Program& program, NodeId id, bool wanted, std::size
         complete = for_each_conjunct(program, program.part(node, i), wanted, budget, found) && complete;
     }
     return complete;
+}
+
+// Calls `found(Conjunct)` for each. Returns whether they are all that the condition asks.
+template <class Found>
+bool for_each_conjunct(const Program& program, NodeId condition, Found&& found) {
+    std::size_t budget = conjunct_nodes_max;
+    return for_each_conjunct(program, condition, true, budget, found);
 }
 
 }  // namespace passerby::engine

@@ -20,7 +20,8 @@ std::span<const RuleId> find_matches(const RuleIndex& index, const Context& cont
     workspace.evidence.gather(context, rules.symbols, rules.reading);
     workspace.evidence.tell_time(context.now(), rules.zone, context.utc_offset());
     workspace.matches.clear();
-    MatchCursor cursor(rules, slot, workspace.evidence, context.now());
+    workspace.landing.find(rules.fields, workspace.evidence);
+    MatchCursor cursor(rules, slot, workspace.evidence, workspace.landing, context.now());
     while (const auto rule = cursor.next()) { workspace.matches.push_back(*rule); }
     return workspace.matches;
 }
@@ -47,6 +48,7 @@ template <class Trace>
 void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
     draft.start();
     workspace_.evidence.tell_time(now, rules_.zone, context_.utc_offset());
+    workspace_.landing.find(rules_.fields, workspace_.evidence);
     workspace_.held.start(rules_, request_.excluded);
     for (const SlotId slot : request_.slots) {
         trace.slot(slot);
@@ -59,8 +61,8 @@ void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
 template <class Trace>
 void Deciding::draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace) {
     const SlotIndex& index = rules_.slots[slot].index;
-    Chooser chooser(rules_, slot, MatchCursor(rules_, slot, workspace_.evidence, now), workspace_.held, luck_,
-                    workspace_.choosing);
+    Chooser chooser(rules_, slot, MatchCursor(rules_, slot, workspace_.evidence, workspace_.landing, now),
+                    workspace_.held, luck_, workspace_.choosing);
     std::size_t places = 0;
     for (; places < index.count; ++places) {
         const auto pick = chooser.next(trace);

@@ -35,7 +35,7 @@ void Evidence::forget() {
     texts_written_ = 0;
 }
 
-void Evidence::gather(const Context& context, const Symbols& symbols, const Reading& reading) {
+void Evidence::gather(const Context& context, std::span<const Symbols> symbols, const Reading& reading) {
     facts_.assign(context.vocabulary().size() + time_signals, Fact{});
     symbols_.clear();
     texts_.clear();
@@ -44,7 +44,7 @@ void Evidence::gather(const Context& context, const Symbols& symbols, const Read
         fact.known = context.knows(id);
         if (!fact.known) { continue; }
         if (context.vocabulary()[id].is_text()) {
-            gather_texts(context, symbols, id, fact);
+            gather_texts(context, symbols[id], id, fact);
             if (!reading.whole[id]) { texts_.resize(fact.text_first); }
         } else {
             fact.number = context.number(id);

@@ -45,7 +45,7 @@ class Evidence {
     Evidence();
 
     // Encodes everything but time.
-    void gather(const Context& context, const Symbols& symbols, const Reading& reading);
+    void gather(const Context& context, std::span<const Symbols> symbols, const Reading& reading);
     // Sets the time signals of both clocks.
     void tell_time(Instant now, const Zone& site, std::optional<Offset> visitor_offset);
     // Overwrites what was encoded: it was a visitor's.

@@ -12,21 +12,23 @@ namespace passerby::engine {
 
 class MatchCursor {
   public:
-    MatchCursor(const CompiledRules& rules, SlotId slot, const Evidence& evidence, Instant now);
+    MatchCursor(const CompiledRules& rules, SlotId slot, const Evidence& evidence, const Landing& landing,
+                Instant now);
 
     std::optional<RuleId> next();
 
   private:
     bool open_next_block();
-    bool holds(RuleId id, bool needs_check) const;
+    bool holds(std::size_t bit) const;
 
     const CompiledRules& rules_;
     const SlotIndex& index_;
     const Evidence& evidence_;
+    const Landing& landing_;
     Instant now_;
     std::array<bool, 2> slot_holds_;  // by Clock
     std::size_t block_ = 0;           // the next to open
-    std::size_t word_ = 0;
+    std::size_t word_ = lane_words;
     Lane candidates_{};
 };
 

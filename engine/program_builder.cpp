@@ -34,8 +34,10 @@ std::string spelling_of(const Test& test) {
 
 }  // namespace
 
-ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, Symbols& symbols, Reading& reading)
+ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, std::vector<Symbols>& symbols,
+                               Reading& reading)
     : rule_set_(rule_set), program_(program), symbols_(symbols), reading_(reading) {
+    symbols_.resize(rule_set.vocabulary.size());
     read_.resize(rule_set.vocabulary.size());
     reading_.whole.resize(rule_set.vocabulary.size());
 }
@@ -90,7 +92,7 @@ CompiledOperator ProgramBuilder::add_operator(const Signal& signal, SignalId id,
     } else if (whole) {
         add_patterns(signal, op, compiled);
     } else {
-        add_symbols(signal, op, compiled);
+        add_symbols(id, op, compiled);
     }
     compiled.phrase = known_phrases_.intern(phrase(signal, op));
     if (compiled.phrase == program_.phrases.size()) {
@@ -99,10 +101,13 @@ CompiledOperator ProgramBuilder::add_operator(const Signal& signal, SignalId id,
     return compiled;
 }
 
-void ProgramBuilder::add_symbols(const Signal& signal, const Operator& op, CompiledOperator& compiled) {
+void ProgramBuilder::add_symbols(SignalId id, const Operator& op, CompiledOperator& compiled) {
+    const Signal& signal = rule_set_.vocabulary[id];
     std::vector<SymbolId> symbols;
     symbols.reserve(op.texts.size());
-    for (const std::string& text : op.texts) { symbols.push_back(symbols_.intern(comparable(signal, text))); }
+    for (const std::string& text : op.texts) {
+        symbols.push_back(symbols_[id].intern(comparable(signal, text)));
+    }
     std::sort(symbols.begin(), symbols.end());
     symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
     compiled.first = static_cast<std::uint32_t>(program_.symbols.size());

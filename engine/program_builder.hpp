@@ -15,7 +15,8 @@ enum class Whole : std::uint8_t { no, yes };
 
 class ProgramBuilder {
   public:
-    ProgramBuilder(const RuleSet& rule_set, Program& program, Symbols& symbols, Reading& reading);
+    ProgramBuilder(const RuleSet& rule_set, Program& program, std::vector<Symbols>& symbols,
+                   Reading& reading);
 
     NodeId add(const Condition& condition);
     // A signal that something beside the conditions reads.
@@ -26,14 +27,14 @@ class ProgramBuilder {
     void fill_children(NodeId id, const std::vector<Condition>& children);
     TestId add_test(const Test& test);
     CompiledOperator add_operator(const Signal& signal, SignalId id, const Operator& op);
-    void add_symbols(const Signal& signal, const Operator& op, CompiledOperator& compiled);
+    void add_symbols(SignalId id, const Operator& op, CompiledOperator& compiled);
     void add_patterns(const Signal& signal, const Operator& op, CompiledOperator& compiled);
     void add_intervals(const Operator& op, CompiledOperator& compiled);
     const std::string& comparable(const Signal& signal, const std::string& text);
 
     const RuleSet& rule_set_;
     Program& program_;
-    Symbols& symbols_;
+    std::vector<Symbols>& symbols_;
     Reading& reading_;
     Symbols known_tests_;    // a test's spelling → its TestId
     Symbols known_phrases_;  // → PhraseId

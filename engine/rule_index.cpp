@@ -81,13 +81,15 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
         of_slots += slot.index.bytes() + slot.boundaries.visitor.bytes() + slot.boundaries.site.bytes() +
                     slot.boundaries.schedule_edges.size() * sizeof(Instant);
     }
+    std::size_t of_symbols = 0;
+    for (const Symbols& symbols : rules.symbols) { of_symbols += symbols.bytes(); }
     return {{"names", rules.rule_names.bytes() + rules.slot_names.bytes() + rules.content_names.bytes()},
             {"content", rules.content_data.bytes() + rules.contents.size() * sizeof(CompiledContent)},
-            {"symbols", rules.symbols.bytes()},
+            {"symbols", of_symbols + rules.fields.bytes()},
             {"conditions", rules.program.bytes()},
             {"rules", rules.rules.size() * sizeof(CompiledRule) +
                           rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
-            {"columns", of_slots}};
+            {"lanes", of_slots}};
 }
 
 }  // namespace
@@ -111,8 +113,8 @@ std::string RuleIndex::dump() const {
     for (SlotId id = 0; id < slot_count(); ++id) {
         const SlotIndex& slot = compiled_->slots[id].index;
         text.append("slot ").append(slot_name(id)).append(": ").append(std::to_string(slot.rules.size()));
-        text.append(" rules in ").append(std::to_string(slot.blocks.size())).append(" blocks, ");
-        text.append(std::to_string(slot.columns.size())).append(" columns, ");
+        text.append(" rules in ").append(std::to_string(slot.block_count())).append(" blocks, ");
+        text.append(std::to_string(slot.fields.size())).append(" fields, ");
         text.append(std::to_string(slot.lanes.size())).append(" lanes\n");
         for (const RuleId rule : slot.rules) {
             text.append("  ")

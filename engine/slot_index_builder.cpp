@@ -1,140 +1,145 @@
 #include "engine/slot_index_builder.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
-#include <optional>
+
+#include "engine/field_builder.hpp"
 
 namespace passerby::engine {
 
 namespace {
 
-// Beyond so many nodes of one condition more columns would not pay.
-constexpr std::size_t conjunct_budget = 64;
-// A test with more values or ranges than this would cost a lane for each: it is checked exactly instead.
-constexpr std::size_t listed_max = 64;
+// So few rules are checked one by one sooner than a hundred lanes are laid out for them.
+constexpr std::size_t rules_without_lanes_max = 16;
+constexpr std::size_t none = SIZE_MAX;
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-constexpr Lane all_rules = [] {
-    Lane lane{};
-    lane.fill(~std::uint64_t{0});
-    return lane;
-}();
-
-void set_bit(Lane& lane, std::size_t bit) {
-    lane[bit / 64] |= std::uint64_t{1} << (bit % 64);
-}
-void clear_bit(Lane& lane, std::size_t bit) {
-    lane[bit / 64] &= ~(std::uint64_t{1} << (bit % 64));
+void accept_known(std::size_t bit, std::span<Lane> lanes) {
+    for (Lane& lane : lanes.subspan(1)) { lane.set(bit); }
 }
 
-// How a column of texts can stand for a test: by values that pass, by values that do not, or only by
-// asking that the signal be known.
-struct TextLayout {
-    const CompiledOperator* op = nullptr;  // none: being known is all that the column can say
-    bool passes = true;                    // its values pass (else they fail)
-    bool exact = false;                    // and nothing else is asked
+// The operator of a text test that lanes can stand for, and whether its values pass or fail.
+struct Listing {
+    const CompiledOperator* op = nullptr;  // none: lanes can only say that the signal is known
+    bool passes = true;
 };
 
-TextLayout layout_of(const Program& program, const Conjunct& conjunct) {
+Listing listing_of(const Program& program, const Conjunct& conjunct) {
     const auto operators = program.operators_of(program.tests[conjunct.test]);
-    // Several operators, not wanted: one of them must fail, and no column can say which.
+    // Several operators, not wanted: one of them must fail, and no lane can say which.
     if (!conjunct.wanted && operators.size() > 1) { return {}; }
-    TextLayout best;
+    Listing best;
     for (const CompiledOperator& op : operators) {
         const bool passes = op.negated != conjunct.wanted;
-        const bool one_of = op.kind == Operator::Kind::any_of || op.count == 1;
-        const bool listed =
-            op.kind == Operator::Kind::any_of || (op.kind == Operator::Kind::all_of && (passes || one_of));
-        if (!listed || op.count > listed_max || (best.op != nullptr && (best.passes || !passes))) {
-            continue;
-        }
-        best = {&op, passes, one_of && operators.size() == 1};
+        const bool any_of =
+            op.kind == Operator::Kind::any_of || (op.kind == Operator::Kind::all_of && op.count == 1);
+        const bool usable = any_of || (op.kind == Operator::Kind::all_of && passes);
+        if (usable && (best.op == nullptr || (passes && !best.passes))) { best = {&op, passes}; }
     }
     return best;
 }
 
 }  // namespace
 
-SlotIndexBuilder::SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary,
+SlotIndexBuilder::SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
                                    std::span<const RuleCore> rules, SlotIndex& index)
-    : program_(program), vocabulary_(vocabulary), rules_(rules), index_(index) {}
+    : program_(program), vocabulary_(vocabulary), fields_(fields), rules_(rules), index_(index) {}
 
 void SlotIndexBuilder::build() {
-    const std::span<const RuleId> rules(index_.rules);
-    for (std::size_t first = 0; first < rules.size(); first += block_rules) {
-        build_block(rules.subspan(first, std::min(block_rules, rules.size() - first)));
-    }
+    const std::size_t blocks = index_.block_count();
+    index_.on_site_clock.resize(blocks);
+    index_.needs_check.resize(blocks);
+    choose_fields();
+    for (std::size_t block = 0; block < blocks; ++block) { build_block(block); }
 }
 
-void SlotIndexBuilder::build_block(std::span<const RuleId> rules) {
-    Block block{.first_column = static_cast<std::uint32_t>(index_.columns.size()),
-                .column_count = 0,
-                .present = {},
-                .on_site_clock = {},
-                .needs_check = {}};
-    Askings askings;
-    for (std::size_t bit = 0; bit < rules.size(); ++bit) {
-        const RuleCore& rule = rules_[rules[bit]];
-        set_bit(block.present, bit);
-        if (rule.clock == Clock::site) { set_bit(block.on_site_clock, bit); }
-        if (!collect(bit, rule, askings)) { set_bit(block.needs_check, bit); }
-    }
-    for (const auto& [column, asked] : askings) {
-        const SignalId signal = program_.tests[asked.front().conjunct.test].signal;
-        if (vocabulary_[signal].is_text()) {
-            build_text_column(column, asked, block);
-        } else {
-            build_number_column(column, asked, block);
-        }
-    }
-    block.column_count = static_cast<std::uint32_t>(index_.columns.size()) - block.first_column;
-    index_.blocks.push_back(block);
+FieldId SlotIndexBuilder::field_of(const Conjunct& conjunct, Clock clock) const {
+    const SignalId signal = program_.tests[conjunct.test].signal;
+    return fields_.of_column[column_of(signal, clock, vocabulary_.size())];
 }
 
-// A rule stands in each column once; what more it asks is checked exactly. Returns whether nothing more is.
-bool SlotIndexBuilder::collect(std::size_t bit, const RuleCore& rule, Askings& askings) const {
-    bool exact = true;
-    std::size_t budget = conjunct_budget;
-    const bool complete = for_each_conjunct(program_, rule.when, true, budget, [&](const Conjunct& conjunct) {
-        const SignalId signal = program_.tests[conjunct.test].signal;
-        auto& asked = askings[column_of(signal, rule.clock, vocabulary_.size())];
-        if (!asked.empty() && asked.back().bit == bit) {
-            exact = false;
-        } else {
-            asked.push_back({bit, conjunct});
-        }
+std::span<Lane> SlotIndexBuilder::lanes_of(FieldId field) {
+    return std::span(block_lanes_).subspan(first_lane_[field], fields_.fields[field].width);
+}
+
+void SlotIndexBuilder::choose_fields() {
+    first_lane_.assign(fields_.fields.size(), none);
+    if (index_.rules.size() <= rules_without_lanes_max) { return; }
+    std::vector<std::size_t> times_asked(fields_.fields.size());
+    for (const RuleId id : index_.rules) {
+        for_each_conjunct(program_, rules_[id].when, [&](const Conjunct& conjunct) {
+            ++times_asked[field_of(conjunct, rules_[id].clock)];
+        });
+    }
+    std::size_t lanes = 0;
+    for (FieldId field = 0; field < times_asked.size(); ++field) {
+        if (times_asked[field] == 0) { continue; }
+        first_lane_[field] = lanes;
+        index_.fields.push_back({field, static_cast<std::uint32_t>(lanes * index_.block_count())});
+        lanes += fields_.fields[field].width;
+    }
+    block_lanes_.resize(lanes);
+    index_.lanes.resize(lanes * index_.block_count());
+    std::stable_sort(index_.fields.begin(), index_.fields.end(), [&](const SlotField& a, const SlotField& b) {
+        return times_asked[a.field] > times_asked[b.field];
     });
-    return complete && exact;
 }
 
-void SlotIndexBuilder::build_text_column(Column column, std::span<const Asking> askings, Block& block) {
-    Lane known = all_rules;
-    Lane unknown = all_rules;
-    std::map<SymbolId, std::pair<std::optional<Lane>, std::optional<Lane>>> values;
-    for (const Asking& asking : askings) {
-        clear_bit(unknown, asking.bit);
-        const TextLayout layout = layout_of(program_, asking.conjunct);
-        if (!layout.exact) { set_bit(block.needs_check, asking.bit); }
-        if (layout.op == nullptr) { continue; }
-        if (layout.passes) { clear_bit(known, asking.bit); }
-        const auto symbols = program_.symbols_of(*layout.op);
-        const bool one_is_enough = layout.op->kind == Operator::Kind::any_of;
-        for (const SymbolId symbol : one_is_enough ? symbols : symbols.first(1)) {
-            auto& [adds, drops] = values[symbol];
-            auto& lane = layout.passes ? adds : drops;
-            if (!lane) { lane.emplace(); }
-            set_bit(*lane, asking.bit);
+// First the lanes say only who asks and who passes; who does not ask passes everywhere.
+void SlotIndexBuilder::build_block(std::size_t block) {
+    std::fill(block_lanes_.begin(), block_lanes_.end(), Lane{});
+    const auto ids = std::span(index_.rules).subspan(block * block_rules);
+    for (std::size_t bit = 0; bit < std::min(ids.size(), block_rules); ++bit) {
+        const RuleCore& rule = rules_[ids[bit]];
+        if (rule.clock == Clock::site) { index_.on_site_clock[block].set(bit); }
+        add_rule(bit, rule, index_.needs_check[block]);
+    }
+    for (const SlotField& field : index_.fields) {
+        const auto lanes = lanes_of(field.field);
+        const Lane not_asking = ~lanes[unknown_bucket];
+        lanes[unknown_bucket] = Lane{};
+        for (std::size_t bucket = 0; bucket < lanes.size(); ++bucket) {
+            lanes[bucket] |= not_asking;
+            index_.lanes[field.first_lane + bucket * index_.block_count() + block] = lanes[bucket];
         }
     }
-    const auto first = static_cast<std::uint32_t>(index_.values.size());
-    for (const auto& [symbol, lanes] : values) {
-        index_.values.push_back({symbol, lanes.first ? add_lane(*lanes.first) : no_lane,
-                                 lanes.second ? add_lane(*lanes.second) : no_lane});
+}
+
+// A rule stands in each field once; what more it asks is checked exactly.
+void SlotIndexBuilder::add_rule(std::size_t bit, const RuleCore& rule, Lane& open) {
+    if (index_.fields.empty()) { return open.set(bit); }
+    const bool complete = for_each_conjunct(program_, rule.when, [&](const Conjunct& conjunct) {
+        const FieldId field = field_of(conjunct, rule.clock);
+        const auto lanes = lanes_of(field);
+        if (lanes[unknown_bucket].has(bit)) { return open.set(bit); }
+        lanes[unknown_bucket].set(bit);
+        const bool says_all = fields_.fields[field].text
+                                  ? add_text(bit, conjunct, fields_.fields[field], lanes)
+                                  : add_numbers(bit, conjunct, fields_.fields[field], lanes);
+        if (!says_all) { open.set(bit); }
+    });
+    if (!complete) { open.set(bit); }
+}
+
+bool SlotIndexBuilder::add_text(std::size_t bit, const Conjunct& conjunct, const Field& field,
+                                std::span<Lane> lanes) const {
+    const CompiledTest& test = program_.tests[conjunct.test];
+    const Listing listing = listing_of(program_, conjunct);
+    const bool of_set = vocabulary_[test.signal].type == SignalType::set;
+    // That a set holds none of some members cannot be read off the lanes of the others.
+    if (listing.op == nullptr || (!listing.passes && of_set)) { return accept_known(bit, lanes), false; }
+    if (!listing.passes) { accept_known(bit, lanes); }
+    const bool all_of = listing.op->kind == Operator::Kind::all_of;
+    const auto symbols = program_.symbols_of(*listing.op);
+    for (const SymbolId symbol : all_of ? symbols.first(1) : symbols) {
+        const Buckets buckets = field.of_text(symbol);
+        if (listing.passes) {
+            lanes[buckets.first].set(bit);
+            if (!buckets.is_own()) { lanes[buckets.second].set(bit); }
+        } else if (buckets.is_own()) {
+            lanes[buckets.first].clear(bit);
+        }
     }
-    index_.columns.push_back({column, true, add_lane(known), add_lane(unknown), first,
-                              static_cast<std::uint32_t>(values.size()), no_lane});
+    return test.count == 1 && symbols.size() == (all_of ? 1 : symbols.size());
 }
 
 bool SlotIndexBuilder::accepts(const Conjunct& conjunct, double value) const {
@@ -145,53 +150,26 @@ bool SlotIndexBuilder::accepts(const Conjunct& conjunct, double value) const {
     return holds == conjunct.wanted;
 }
 
-std::vector<double> SlotIndexBuilder::cuts_of(const Conjunct& conjunct) const {
-    std::vector<double> cuts;
+// Between two of its own cuts a test does not change its mind: it accepts every cell that such a span
+// touches, or none of them.
+bool SlotIndexBuilder::add_numbers(std::size_t bit, const Conjunct& conjunct, const Field& field,
+                                   std::span<Lane> lanes) const {
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    std::vector<double> ends{-infinity, infinity};
     for (const CompiledOperator& op : program_.operators_of(program_.tests[conjunct.test])) {
         for (const Interval& interval : program_.intervals_of(op)) {
-            cuts.push_back(interval.min);
-            cuts.push_back(std::nextafter(interval.max, infinity));
+            ends.push_back(interval.min);
+            ends.push_back(next_number(interval.max));
         }
     }
-    return cuts;
-}
-
-// Sweeps over the values from below: at each cut only the rules that cut there can change their mind.
-void SlotIndexBuilder::build_number_column(Column column, std::span<const Asking> askings, Block& block) {
-    Lane unknown = all_rules;
-    Lane lane = all_rules;
-    std::vector<std::pair<double, const Asking*>> turns;
-    for (const Asking& asking : askings) {
-        clear_bit(unknown, asking.bit);
-        const std::vector<double> cuts = cuts_of(asking.conjunct);
-        if (cuts.size() > 2 * listed_max) {
-            set_bit(block.needs_check, asking.bit);
-            continue;
-        }
-        if (!accepts(asking.conjunct, -infinity)) { clear_bit(lane, asking.bit); }
-        for (const double cut : cuts) { turns.emplace_back(cut, &asking); }
+    std::sort(ends.begin(), ends.end());
+    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
+        if (ends[i] == ends[i + 1] || !accepts(conjunct, ends[i])) { continue; }
+        const auto below_end = std::lower_bound(field.cuts.begin(), field.cuts.end(), ends[i + 1]);
+        const auto last = static_cast<Bucket>(1 + (below_end - field.cuts.begin()));
+        for (Bucket cell = field.of_number(ends[i]).first; cell <= last; ++cell) { lanes[cell].set(bit); }
     }
-    std::sort(turns.begin(), turns.end());
-    const LaneId unknown_lane = add_lane(unknown);
-    const LaneId first_lane = add_lane(lane);
-    const auto first_cut = static_cast<std::uint32_t>(index_.cuts.size());
-    for (std::size_t i = 0; i < turns.size();) {
-        const double cut = turns[i].first;
-        for (; i < turns.size() && turns[i].first == cut; ++i) {
-            const Asking& asking = *turns[i].second;
-            clear_bit(lane, asking.bit);
-            if (accepts(asking.conjunct, cut)) { set_bit(lane, asking.bit); }
-        }
-        index_.cuts.push_back(cut);
-        add_lane(lane);
-    }
-    const auto cut_count = static_cast<std::uint32_t>(index_.cuts.size()) - first_cut;
-    index_.columns.push_back({column, false, no_lane, unknown_lane, first_cut, cut_count, first_lane});
-}
-
-LaneId SlotIndexBuilder::add_lane(const Lane& lane) {
-    index_.lanes.push_back(lane);
-    return static_cast<LaneId>(index_.lanes.size() - 1);
+    return true;
 }
 
 }  // namespace passerby::engine

@@ -1,7 +1,6 @@
-// Lays out the rules of one slot in blocks and columns; lives only while a rule set is compiled.
+// Lays out the lanes of one slot; lives only while a rule set is compiled.
 #pragma once
 
-#include <map>
 #include <span>
 #include <vector>
 
@@ -19,32 +18,31 @@ struct RuleCore {
 
 class SlotIndexBuilder {
   public:
-    SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary, std::span<const RuleCore> rules,
-                     SlotIndex& index);
+    SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
+                     std::span<const RuleCore> rules, SlotIndex& index);
 
     // Once the index knows its rules, in order.
     void build();
 
   private:
-    // One rule of the block asks something of a column.
-    struct Asking {
-        std::size_t bit;
-        Conjunct conjunct;
-    };
-    using Askings = std::map<Column, std::vector<Asking>>;
-
-    void build_block(std::span<const RuleId> rules);
-    bool collect(std::size_t bit, const RuleCore& rule, Askings& askings) const;
-    void build_text_column(Column column, std::span<const Asking> askings, Block& block);
-    void build_number_column(Column column, std::span<const Asking> askings, Block& block);
-    std::vector<double> cuts_of(const Conjunct& conjunct) const;
+    void choose_fields();
+    void build_block(std::size_t block);
+    void add_rule(std::size_t bit, const RuleCore& rule, Lane& open);
+    // Each returns whether the lanes then say all that the conjunct asks.
+    bool add_text(std::size_t bit, const Conjunct& conjunct, const Field& field, std::span<Lane> lanes) const;
+    bool add_numbers(std::size_t bit, const Conjunct& conjunct, const Field& field,
+                     std::span<Lane> lanes) const;
     bool accepts(const Conjunct& conjunct, double value) const;
-    LaneId add_lane(const Lane& lane);
+    FieldId field_of(const Conjunct& conjunct, Clock clock) const;
+    std::span<Lane> lanes_of(FieldId field);
 
     const Program& program_;
     const Vocabulary& vocabulary_;
+    const Fields& fields_;
     std::span<const RuleCore> rules_;
     SlotIndex& index_;
+    std::vector<std::size_t> first_lane_;  // by FieldId, within block_lanes_; none: no rule of the slot asks
+    std::vector<Lane> block_lanes_;        // of the block being built: bucket 0 gathers who asks
 };
 
 }  // namespace passerby::engine

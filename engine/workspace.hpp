@@ -45,6 +45,7 @@ struct Draft {
 
 struct Workspace {
     Evidence evidence;
+    Landing landing;
     Held held;
     ChoosingBuffers choosing;
     Reasons reasons;
