@@ -9,8 +9,8 @@ namespace passerby::engine {
 
 namespace {
 
-// So few rules are checked one by one sooner than a hundred lanes are laid out for them.
-constexpr std::size_t rules_without_lanes_max = 16;
+// So few rules are checked one by one sooner than their lanes are laid out.
+constexpr std::size_t rules_without_lanes_max = 2;
 constexpr std::size_t none = SIZE_MAX;
 
 void accept_known(std::size_t bit, std::span<Lane> lanes) {
