@@ -1,6 +1,9 @@
 #include "tests/property/agreement.hpp"
 
 #include <algorithm>
+#include <sstream>
+
+#include "tests/reference/text.hpp"
 
 namespace passerby::property {
 
@@ -56,15 +59,34 @@ std::string compare_rule(const ExplainedRule& ours, const reference::Verdict& th
     return "";
 }
 
-std::string compare_explanation(const Explained& explained,
+using Texts = std::vector<std::pair<std::string, std::string>>;
+
+// The named test stands where it is said to stand; of a plainly written file the very characters are there.
+std::string compare_place(const ExplainedRule& ours, const Texts& plain_files) {
+    if (ours.signal.empty()) { return ""; }
+    if (!ours.path.ends_with("." + ours.signal)) { return ours.rule + ": path " + ours.path; }
+    if (plain_files.empty()) { return ""; }
+    std::istringstream lines(plain_files.at(ours.place.file).second);
+    std::string line;
+    for (std::uint32_t number = 0; number < ours.place.line; ++number) { std::getline(lines, line); }
+    const std::u32string there = reference::code_points(line);
+    const std::u32string wanted = reference::code_points(ours.signal);
+    const bool stands = ours.place.column > 0 && ours.place.column <= there.size() &&
+                        there.substr(ours.place.column - 1).starts_with(wanted);
+    return stands ? "" : ours.rule + ": " + ours.signal + " does not stand in `" + line + "`";
+}
+
+std::string compare_explanation(const Case& request, const Explained& explained,
                                 const std::vector<reference::SlotVerdicts>& verdicts) {
+    const Texts plain_files = request.layout == 0 ? request.texts() : Texts{};
     if (explained.slots.size() != verdicts.size()) { return "explains another number of slots"; }
     for (std::size_t i = 0; i < verdicts.size(); ++i) {
         const auto& [slot, ours] = explained.slots[i];
         const auto& theirs = verdicts[i].rules;
         if (slot != verdicts[i].slot || ours.size() != theirs.size()) { return slot + ": other rules"; }
         for (std::size_t k = 0; k < theirs.size(); ++k) {
-            const std::string wrong = compare_rule(ours[k], theirs[k]);
+            const std::string wrong =
+                first_of({compare_rule(ours[k], theirs[k]), compare_place(ours[k], plain_files)});
             if (!wrong.empty()) { return "explain: " + slot + ": " + wrong; }
         }
     }
@@ -132,8 +154,9 @@ std::string disagreement(Sides& sides, const Case& request) {
                   compare_body(rules, answer, visit->slots)});
     if (!wrong.empty()) { return wrong; }
     const Explained explained = sides.product.explain(request);
-    return first_of({explained.answer.decisions() == answer.decisions() ? "" : "explain and decide differ",
-                     compare_explanation(explained, reference::verdicts(rules, *visit, answer.slots))});
+    return first_of(
+        {explained.answer.decisions() == answer.decisions() ? "" : "explain and decide differ",
+         compare_explanation(request, explained, reference::verdicts(rules, *visit, answer.slots))});
 }
 
 }  // namespace passerby::property

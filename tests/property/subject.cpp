@@ -128,6 +128,8 @@ Explained Subject::explain(const Case& request, Asking asking) {
             if (!rule.test) { continue; }
             put.signal = index_->vocabulary()[rule.test->signal].name;
             put.unknown = rule.test->unknown;
+            put.path = rule.test->path;
+            put.place = rule.test->place;
         }
     }
     return explained;

@@ -37,6 +37,8 @@ struct ExplainedRule {
     std::string outcome;
     std::string signal;  // of the deciding test; empty: none
     bool unknown = false;
+    std::string path;     // `when.any[1].page.section`
+    engine::Place place;  // of the deciding test
 };
 
 struct Explained {
