@@ -4,7 +4,7 @@
 #
 #   tests/run.sh [ctest arguments…]      e.g. tests/run.sh -L unit, tests/run.sh -R pipelin
 #
-# Builds: release (the program), dev (all tests), asan (unit and property tests with address and
+# Builds: release (the program), dev (all tests), asan (nearly all of them with address and
 # undefined-behaviour checks), tsan (the program, for the scenarios), fuzz (clang). Quick when nothing changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -31,6 +31,9 @@ class Connection {
     // Says why, and no more.
     Wants turn_away(Desk& desk, Refusal refusal);
 
+    // There was no memory for it to go on.
+    void give_up() { wants_ = Wants::end; }
+
     const Descriptor& socket() const { return socket_; }
     Wants wants() const { return wants_; }
 

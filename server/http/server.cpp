@@ -62,8 +62,8 @@ class Server::Loop {
         for (Descriptor& listener : listeners_) {
             while (accept_one(listener)) {}
             poll_.remove(listener);
-            listener.close();
         }
+        listeners_.clear();
         desk_.draining = true;
         desk_.idle_until = desk_.now + ticks_of(idle_grace);
         drained_ = std::move(done);
@@ -131,7 +131,11 @@ class Server::Loop {
         Connection::Wants after = Connection::Wants::end;
         try {
             after = work();
-        } catch (const std::bad_alloc&) { desk_.handler.on_turned_away(TurnedAway::memory); }
+        } catch (const std::bad_alloc&) {
+            wipe_and_clear(desk_.output);
+            connection.give_up();
+            desk_.handler.on_turned_away(TurnedAway::memory);
+        }
         if (after == Connection::Wants::end) {
             ended_.push_back(&connection);
         } else if (after != before) {
@@ -157,6 +161,7 @@ class Server::Loop {
     }
 
     void admit(std::unique_ptr<Connection> connection, const bool fits) {
+        ended_.reserve(connections_.capacity() + 1);  // ending takes no memory
         Connection& admitted = *connections_.emplace_back(std::move(connection));
         admitted.place = connections_.size() - 1;
         if (!poll_.add(admitted.socket(), Poll::For::reading, &admitted)) {
@@ -197,7 +202,6 @@ class Server::Loop {
     void resume() {
         paused_ = false;
         if (!spare_) spare_ = open_spare();
-        if (desk_.draining) return;
         for (Descriptor& listener : listeners_) {
             poll_.remove(listener);
             poll_.add(listener, Poll::For::reading, &listener);

@@ -100,7 +100,8 @@ Refusal take_field(std::string_view line, Fields& fields) {
 }
 
 // What can only be said once all fields are there.
-Refusal check_together(const Fields& fields) {
+Refusal check_together(Fields& fields) {
+    if (fields.http_1_0) fields.head.expects_continue = false;  // it would not know what we mean
     if (fields.hosts == 0 && !fields.http_1_0) return Refusal::bad_host;
     if (fields.transfer_encodings > 0 && (fields.content_lengths > 0 || fields.http_1_0)) {
         return Refusal::bad_transfer_encoding;

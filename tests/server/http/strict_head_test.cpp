@@ -195,6 +195,8 @@ TEST(StrictHead, tells_how_the_body_is_framed) {
     EXPECT_TRUE(verdict.head.expects_continue);
     EXPECT_FALSE(verdict.head.chunked);
     EXPECT_TRUE(check_head(with("Transfer-Encoding: chunked\r\n"), head_bytes_max).head.chunked);
+    const std::string old = "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
+    EXPECT_FALSE(check_head(old, head_bytes_max).head.expects_continue);
 }
 
 }  // namespace
