@@ -147,22 +147,30 @@ std::string ConditionReader::hint_for_signal(Node key, Node value) {
         }
     }
     const std::string_view member = text.substr(text.rfind('.') + 1);
-    for (const engine::Signal& signal : reading_.vocabulary) {
-        if (signal.member() == member) { return fmt::format("did you mean `{}`?", signal.name); }
-    }
+    const std::string elsewhere = hint_for_member(member);
+    // `page.country` lacks nothing but the right group; in `divice.type` the group is the slip.
+    const bool group_is_known =
+        member.size() == text.size() ||
+        engine::find_group(text.substr(0, text.size() - member.size() - 1)).has_value();
+    if (group_is_known && !elsewhere.empty()) { return elsewhere; }
     static constexpr std::string_view words[] = {"all", "any", "not", "segment"};
     std::string near = report_.did_you_mean(text, reading_.names.signal_names);
     if (near.empty()) { near = report_.did_you_mean(text, words); }
     if (!near.empty()) { return near; }
+    if (!elsewhere.empty()) { return elsewhere; }
     std::vector<std::string_view> members;
     for (const engine::Signal& signal : reading_.vocabulary) { members.push_back(signal.member()); }
     const std::string_view similar = report_.nearest_of(member, members);
+    const std::string resembling = hint_for_member(similar);
+    return resembling.empty() ? "a site's own signals are declared under `signals:`" : resembling;
+}
+
+// The first signal of that name in whatever group.
+std::string ConditionReader::hint_for_member(std::string_view member) const {
     for (const engine::Signal& signal : reading_.vocabulary) {
-        if (!similar.empty() && signal.member() == similar) {
-            return fmt::format("did you mean `{}`?", signal.name);
-        }
+        if (signal.member() == member) { return fmt::format("did you mean `{}`?", signal.name); }
     }
-    return "a site's own signals are declared under `signals:`";
+    return {};
 }
 
 }  // namespace passerby::rules

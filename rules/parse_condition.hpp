@@ -29,6 +29,7 @@ class ConditionReader {
     bool goes_deeper(Node key);
     bool is_condition(Node node, std::string_view what);
     void say_unknown(Node key, Node value);
+    std::string hint_for_member(std::string_view member) const;
     std::string hint_for_signal(Node key, Node value);
 
     Reading& reading_;
