@@ -69,6 +69,7 @@ api::PublicSettings public_settings(const Options& options) {
     settings.strict = options.strict;
     settings.child_directed = options.consent.child_directed;
     settings.cache_max = options.cache_max;
+    settings.body_bytes_max = options.limits.body_bytes;
     settings.consent.age_max = options.consent.max_age;
     return settings;
 }

@@ -12,7 +12,11 @@ struct Decide::Decided {
 };
 
 Decide::Decide(const PublicSettings& settings, Measures& measures, std::uint64_t chance_seed)
-    : settings_(settings), measures_(measures), gate_(settings.consent), chance_(chance_seed) {}
+    : settings_(settings),
+      measures_(measures),
+      gate_(settings.consent),
+      chance_(chance_seed),
+      body_reader_({.bytes_max = settings.body_bytes_max}) {}
 
 std::optional<wire::Problem> Decide::post(const http::RequestView& request, const engine::RuleIndex& rules,
                                           engine::Instant now, http::Response& response) {

@@ -7,6 +7,7 @@
 
 #include "engine/consent.hpp"
 #include "server/wire/answer.hpp"
+#include "server/wire/request.hpp"
 
 namespace passerby::api {
 
@@ -16,6 +17,7 @@ struct PublicSettings {
     bool strict = false;                         // undeclared members are refused with 422
     bool child_directed = false;                 // every visitor counts as a child
     std::chrono::seconds cache_max{60};
+    std::size_t body_bytes_max = wire::request_bytes_max;
     engine::ConsentPolicy consent;
 };
 

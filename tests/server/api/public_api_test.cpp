@@ -122,6 +122,9 @@ TEST_F(PublicApiTest, BadRequestsAreProblemsThatEchoNothing) {
     }
     const std::string large = R"({"slots":["hero"],"x":")" + std::string(70'000, 'a') + "\"}";
     EXPECT_EQ(post(large).status, 413);
+    settings_.body_bytes_max = 100'000;
+    api_.reset();
+    EXPECT_EQ(post(large).status, 200);
     EXPECT_EQ(get("page.section=canary").status, 400);
     EXPECT_FALSE(says("canary"));
 }
