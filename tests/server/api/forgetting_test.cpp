@@ -83,6 +83,9 @@ class ForgettingTest : public testing::Test {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
         GTEST_SKIP() << "sanitizers keep what was freed, and map more memory than anybody can search";
 #endif
+        // The dynamic linker stores the vector registers on the stack when a function is first called: with
+        // the search's own functions bound beforehand, it cannot store there what was last copied.
+        search_.count();
     }
 
     // The text with each `@` replaced by the mark, in memory that is wiped after use.
