@@ -25,5 +25,10 @@ TEST(Agreement, EngineAndOracleSayTheSame) {
     EXPECT_LT(filled, slots) << "the generators have drifted: nothing is ever withheld from showing";
 }
 
+// Enough rules in one slot for every structure that an index keeps for many, and for their seams.
+TEST(Agreement, EngineAndOracleSayTheSameOfManyRules) {
+    hold(disagreement, 64, {.min = 400, .max = 2'500});
+}
+
 }  // namespace
 }  // namespace passerby::property

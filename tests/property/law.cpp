@@ -22,12 +22,12 @@ Complaint of_whole_cases(const Law& law) {
 
 }  // namespace
 
-void hold(const Law& law, std::size_t pairs_normally) {
+void hold(const Law& law, std::size_t pairs_normally, RuleCount count) {
     const std::size_t pairs = pairs_asked_for(pairs_normally);
     for (std::size_t i = 0; i * requests_per_rule_set < pairs; ++i) {
         const std::uint64_t seed = seed_of(i);
         Random random(seed);
-        Case made = make_rules(random);
+        Case made = make_rules(random, count);
         Sides sides(made);
         ASSERT_TRUE(sides.product.ready()) << report(made, "refused:\n" + sides.product.refusal(), seed);
         for (std::size_t k = 0; k < requests_per_rule_set; ++k) {

@@ -19,6 +19,6 @@ struct Sides {
 using Law = std::function<std::string(Sides&, const Case&)>;
 
 // PASSERBY_PAIRS and PASSERBY_SEED say how many pairs of rules and request, and which.
-void hold(const Law& law, std::size_t pairs_normally);
+void hold(const Law& law, std::size_t pairs_normally, RuleCount count = {});
 
 }  // namespace passerby::property

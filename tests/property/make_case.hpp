@@ -25,8 +25,13 @@ struct Case {
     std::string body() const;                                        // the request as JSON
 };
 
+// How many rules a generated set has: few, so that a failure is small, or enough for every block of an index.
+struct RuleCount {
+    int min = 1, max = 10;
+};
+
 // Rules, and a moment that is interesting to them; the request is still empty.
-Case make_rules(Random& random);
+Case make_rules(Random& random, RuleCount count = {});
 // Another request for the same rules.
 void make_request(Random& random, Case& made);
 

@@ -29,7 +29,7 @@ Tree number(int value) {
 
 class RulesMaker {
   public:
-    explicit RulesMaker(Random& random) : random_(random) {}
+    RulesMaker(Random& random, RuleCount count) : random_(random), count_(count) {}
 
     Case make() {
         const Moment& moment = random_.pick(moments());
@@ -59,7 +59,7 @@ class RulesMaker {
         }
         make_contents();
         make_slots(conditions);
-        for (int i = 0, n = random_.between(1, 10); i < n; ++i) { make_rule(i, conditions); }
+        for (int i = 0, n = random_.between(count_.min, count_.max); i < n; ++i) { make_rule(i, conditions); }
         if (random_.percent(50)) { made_.layout = random_.next() | 1; }
         return made_;
     }
@@ -225,14 +225,15 @@ class RulesMaker {
     }
 
     Random& random_;
+    RuleCount count_;
     Case made_;
     std::vector<std::string> contents_, slots_;
 };
 
 }  // namespace
 
-Case make_rules(Random& random) {
-    return RulesMaker(random).make();
+Case make_rules(Random& random, RuleCount count) {
+    return RulesMaker(random, count).make();
 }
 
 }  // namespace passerby::property

@@ -1,5 +1,7 @@
 #include "tests/property/shrink.hpp"
 
+#include <algorithm>
+
 #include "tests/property/named_case.hpp"
 
 namespace passerby::property {
@@ -46,6 +48,27 @@ bool shrink_tree(Case& failing, Tree& tree, const Complaint& complaint) {
     return smaller;
 }
 
+// Of many rules most have nothing to do with it: takes away halves, quarters and so on.
+void shrink_rules(Case& failing, const Complaint& complaint) {
+    for (auto& [name, file] : failing.files) {
+        const auto rules = std::find_if(file.entries.begin(), file.entries.end(),
+                                        [](const auto& entry) { return entry.first == "rules"; });
+        if (rules == file.entries.end()) { continue; }
+        auto& items = rules->second.items;
+        for (std::size_t chunk = items.size() / 2; chunk > 1; chunk /= 2) {
+            for (std::size_t first = 0; first + chunk <= items.size();) {
+                std::vector<Tree> before = items;
+                const auto begin = items.begin() + static_cast<std::ptrdiff_t>(first);
+                items.erase(begin, begin + static_cast<std::ptrdiff_t>(chunk));
+                if (complaint(failing).empty()) {
+                    items = std::move(before);
+                    first += chunk;
+                }
+            }
+        }
+    }
+}
+
 bool shrink_files(Case& failing, const Complaint& complaint) {
     bool smaller = false;
     for (std::size_t i = 0; i < failing.files.size() && failing.files.size() > 1;) {
@@ -67,6 +90,7 @@ Case shrink(Case failing, const Complaint& complaint) {
     Case plainly = failing;
     plainly.layout = 0;
     if (!complaint(plainly).empty()) { failing = std::move(plainly); }
+    shrink_rules(failing, complaint);
     for (bool smaller = true; smaller;) {
         smaller = shrink_files(failing, complaint);
         for (auto& [name, tree] : failing.files) {
