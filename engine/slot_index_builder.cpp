@@ -139,7 +139,9 @@ bool SlotIndexBuilder::add_text(std::size_t bit, const Conjunct& conjunct, const
             lanes[buckets.first].clear(bit);
         }
     }
-    return test.count == 1 && symbols.size() == (all_of ? 1 : symbols.size());
+    const bool lists_all =
+        !all_of || symbols.size() == 1;  // of several that must all be there one is in the lanes
+    return lists_all && test.count == 1;
 }
 
 bool SlotIndexBuilder::accepts(const Conjunct& conjunct, double value) const {
