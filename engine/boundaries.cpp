@@ -1,14 +1,36 @@
 #include "engine/boundaries.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace passerby::engine {
 
+namespace {
+
+constexpr std::uint32_t week_hours = 7 * 24;
+
+ClockReading::Face face_of(Instant now, Offset offset, Instant shift) {
+    constexpr std::int64_t week_seconds = std::int64_t{week_minutes} * 60;
+    constexpr std::int64_t monday_before_1970 = std::int64_t{3} * 24 * 60 * 60;  // it began on a thursday
+    std::int64_t into_week = ((now + offset).time_since_epoch().count() + monday_before_1970) % week_seconds;
+    if (into_week < 0) { into_week += week_seconds; }
+    return {now - std::chrono::seconds{into_week}, static_cast<std::uint32_t>(into_week) / 60, shift};
+}
+
+}  // namespace
+
+ClockReading::ClockReading(Instant now, const Zone& site, std::optional<Offset> visitor_offset) : now_(now) {
+    const Zone::Span span = site.span_at(now);
+    site_ = face_of(now, span.offset, span.until);
+    visitor_ = visitor_offset ? face_of(now, *visitor_offset, never_changes) : site_;
+}
+
 void WeekCuts::add_minute(double minute) {
-    if (minute >= 0 && minute <= static_cast<double>(week_minutes)) {
-        minutes_.push_back(static_cast<std::uint16_t>(static_cast<std::size_t>(minute) % week_minutes));
-    }
+    if (!(minute >= 0 && minute <= static_cast<double>(week_minutes))) { return; }
+    const std::uint32_t cut = static_cast<std::uint32_t>(minute) % week_minutes;
+    hours_.resize(week_hours);
+    hours_[cut / 60].minutes |= std::uint64_t{1} << (cut % 60);
 }
 
 // A test changes its mind where one of its intervals begins and just after it ends.
@@ -35,20 +57,25 @@ void WeekCuts::add_test(const Program& program, const CompiledTest& test) {
     }
 }
 
+// Backwards from the first cut of the week after.
 void WeekCuts::finish() {
-    std::sort(minutes_.begin(), minutes_.end());
-    minutes_.erase(std::unique(minutes_.begin(), minutes_.end()), minutes_.end());
-    minutes_.shrink_to_fit();
+    const auto first_of = [](const Hour& hour) {
+        return static_cast<std::uint32_t>(std::countr_zero(hour.minutes));
+    };
+    if (hours_.empty()) { return; }
+    std::uint32_t first = 0;
+    while (hours_[first].minutes == 0) { ++first; }
+    std::uint32_t next = week_minutes + first * 60 + first_of(hours_[first]);
+    for (std::uint32_t i = week_hours; i-- > 0;) {
+        hours_[i].next = next;
+        if (hours_[i].minutes != 0) { next = i * 60 + first_of(hours_[i]); }
+    }
 }
 
-LocalTime WeekCuts::next(LocalTime local) const {
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const auto weekday = std::chrono::days{std::chrono::weekday{day}.iso_encoding() - 1};
-    const LocalTime monday{day - weekday};
-    const auto minute = std::chrono::floor<std::chrono::minutes>(local - monday).count();
-    const auto after = std::upper_bound(minutes_.begin(), minutes_.end(), minute);
-    return after != minutes_.end() ? monday + std::chrono::minutes{*after}
-                                   : monday + std::chrono::days{7} + std::chrono::minutes{minutes_.front()};
+std::uint32_t WeekCuts::next(std::uint32_t minute) const {
+    const Hour& hour = hours_[minute / 60];
+    const std::uint64_t later = hour.minutes >> (minute % 60) >> 1;
+    return later == 0 ? hour.next : minute + 1 + static_cast<std::uint32_t>(std::countr_zero(later));
 }
 
 Instant Boundaries::next_edge(Instant now) const {
@@ -56,19 +83,14 @@ Instant Boundaries::next_edge(Instant now) const {
     return after == schedule_edges.end() ? never_changes : *after;
 }
 
-Instant Boundaries::next(Instant now, const Zone& zone, std::optional<Offset> visitor_offset) const {
-    Instant first = next_edge(now);
-    const auto consider = [&](const WeekCuts& cuts, Offset offset) {
-        if (cuts.empty()) { return; }
-        const LocalTime local{(now + offset).time_since_epoch()};
-        first = std::min(first, Instant{cuts.next(local).time_since_epoch()} - offset);
+Instant Boundaries::next(const ClockReading& reading) const {
+    Instant first = schedule_edges.empty() ? never_changes : next_edge(reading.now());
+    const auto consider = [&](const WeekCuts& cuts, const ClockReading::Face& face) {
+        // A shift moves every reading of the clock.
+        if (!cuts.empty()) { first = std::min({first, face.shift, face.at(cuts.next(face.minute))}); }
     };
-    const Offset site_offset = zone.offset_at(now);
-    consider(visitor, visitor_offset.value_or(site_offset));
-    consider(site, site_offset);
-    // A clock change moves every wall clock of the zone.
-    const bool zone_is_read = !site.empty() || (!visitor.empty() && !visitor_offset);
-    if (zone_is_read) { first = std::min(first, zone.next_change(now)); }
+    consider(visitor, reading.visitor());
+    consider(site, reading.site());
     return std::min(first, never_changes);
 }
 

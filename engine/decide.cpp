@@ -105,10 +105,10 @@ std::optional<Instant> Deciding::valid_until() {
 }
 
 Instant Deciding::next_boundary(Instant after) const {
+    const ClockReading reading(after, rules_.zone, context_.utc_offset());
     Instant first = never_changes;
     for (const SlotId slot : request_.slots) {
-        first =
-            std::min(first, rules_.slots[slot].boundaries.next(after, rules_.zone, context_.utc_offset()));
+        first = std::min(first, rules_.slots[slot].boundaries.next(reading));
     }
     return first;
 }

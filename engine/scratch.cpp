@@ -11,6 +11,7 @@ Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 
 void Scratch::forget() {
     workspace_->evidence.forget();
+    workspace_->held.forget();
 }
 
 }  // namespace passerby::engine

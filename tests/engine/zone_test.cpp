@@ -40,6 +40,38 @@ TEST(Zone, FindsTheNextChange) {
     EXPECT_EQ(Zone().next_change(Instant{}), never_changes);
 }
 
+// The oracle: the list, from its beginning.
+TEST(Zone, LooksUpWhatTheListSays) {
+    // Long before the table, several in one quarter, one at a quarter's very edge, and past the table's end.
+    const std::vector<Zone::Change> changes = {{Instant{-(std::int64_t{1} << 40) * 1s}, 1h},
+                                               {sys_days{1916y / 5 / 1}, 2h},
+                                               {Instant{-1s}, 3h},
+                                               {Instant{0s}, 4h},
+                                               {sys_days{2026y / 3 / 1}, 5h},
+                                               {sys_days{2026y / 3 / 2}, 6h},
+                                               {sys_days{2026y / 3 / 3}, 7h},
+                                               {Instant{(std::int64_t{400} << 23) * 1s}, 8h},
+                                               {sys_days{5000y / 1 / 1}, 9h}};
+    const Zone zone("odd", 0s, changes);
+    for (const Zone::Change& edge : changes) {
+        for (const auto away : {-200 * 24h, -50 * 24h, -24h, 0h, 24h, 50 * 24h, 200 * 24h}) {
+            for (const auto second : {-1s, 0s, 1s}) {
+                const Instant at = edge.at + away + second;
+                Zone::Span expected{0s, never_changes};
+                for (const Zone::Change& change : changes) {
+                    if (change.at <= at) { expected.offset = change.offset; }
+                    if (change.at > at) {
+                        expected.until = change.at;
+                        break;
+                    }
+                }
+                EXPECT_EQ(zone.span_at(at).offset, expected.offset) << format_instant(at);
+                EXPECT_EQ(zone.span_at(at).until, expected.until) << format_instant(at);
+            }
+        }
+    }
+}
+
 TEST(Zone, FindsTheFirstInstantOfAWallClock) {
     const auto march = local_days{2026y / 3 / 29}, october = local_days{2026y / 10 / 25};
     struct {
