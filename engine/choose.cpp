@@ -78,7 +78,7 @@ RuleId Chooser::draw_drawable(std::uint64_t key) {
     const auto& drawable = buffers_.drawable;
     if (drawable.size() == 1) { return drawable.front(); }
     buffers_.weights.clear();
-    for (const RuleId rule : drawable) { buffers_.weights.push_back(rules_.rules[rule].weight); }
+    for (const RuleId rule : drawable) { buffers_.weights.push_back(rules_.weight_of(rule)); }
     return drawable[draw_by_weight(key)];
 }
 
@@ -104,7 +104,7 @@ ContentId Chooser::content_of_bucket(const CompiledRule& rule) {
     auto& weights = buffers_.weights;
     contents.assign(rules_.variants_of(rule).begin(), rules_.variants_of(rule).end());
     weights.assign(rules_.weights_of(rule).begin(), rules_.weights_of(rule).end());
-    std::uint32_t place = shuffled(*luck_.bucket, rule.key);
+    std::uint32_t place = shuffled(*luck_.bucket, rules_.extras_of(rule).key);
     std::uint32_t places = limits::buckets;
     for (;;) {
         const auto counts = buffers_.shares.divide(places, weights);

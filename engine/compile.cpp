@@ -79,6 +79,7 @@ class Compiler {
 
     std::unique_ptr<const CompiledRules> compile() {
         copy_plain_parts();
+        reserve();
         for (const Content& content : source_.contents) { add_content(content); }
         for (const Segment& segment : source_.segments) { add_segment(segment); }
         for (const Slot& slot : source_.slots) { add_slot(slot); }
@@ -98,10 +99,21 @@ class Compiler {
         rules_->group_count = source_.exclusive_groups.size();
     }
 
+    void reserve() {
+        if (rules_->group_count > 0) { rules_->content_groups.reserve(source_.contents.size()); }
+        rules_->content_data.reserve(source_.contents.size());
+        rules_->rules.reserve(source_.rules.size());
+        rules_->places.reserve(source_.rules.size());
+        rules_->rule_names.reserve(source_.rules.size());
+    }
+
     void add_content(const Content& content) {
-        rules_->content_names.intern(content.id);
+        const ContentId id = rules_->content_names.intern(content.id);
         rules_->content_data.push_back(content.data);
-        rules_->contents.push_back({content.exclusive, content.cap});
+        if (rules_->group_count > 0) {
+            rules_->content_groups.push_back(content.exclusive.value_or(no_group));
+        }
+        if (content.cap) { rules_->caps.push_back({id, *content.cap}); }
     }
 
     void add_segment(const Segment& segment) {
@@ -120,28 +132,50 @@ class Compiler {
 
     void add_rule(const Rule& rule) {
         const auto id = static_cast<RuleId>(rules_->rules.size());
-        CompiledRule compiled{.core = {builder_.add(rule.when), rule.priority, rule.clock},
-                              .weight = rule.weight,
-                              .from = rule.from,
-                              .until = rule.until,
-                              .first_variant = static_cast<std::uint32_t>(rules_->variants.size()),
-                              .variant_count = static_cast<std::uint32_t>(rule.show.size()),
-                              .first_sentence = static_cast<std::uint32_t>(rules_->sentences.size()),
-                              .sentence_count = static_cast<std::uint32_t>(rule.why.size()),
-                              .key = key_of(rule.id),
-                              .place = rule.place,
-                              .enabled = rule.enabled};
-        for (const Variant& variant : rule.show) {
-            rules_->variants.push_back(variant.content);
-            rules_->variant_weights.push_back(variant.weight);
-        }
-        for (const Sentence& sentence : rule.why) { add_sentence(sentence); }
+        rules_->rules.push_back({.core = {builder_.add(rule.when), rule.priority, rule.clock},
+                                 .content = rule.show.front().content,
+                                 .extras = add_extras(rule)});
+        rules_->places.push_back(rule.place);
         rules_->rule_names.push_back(rule.id);
-        rules_->rules.push_back(compiled);
+        add_weight(id, rule.weight);
         for (const SlotId slot : rule.slots) {
             SlotIndex& index = rules_->slots[slot].index;
             (rule.enabled ? index.rules : index.disabled).push_back(id);
         }
+    }
+
+    void add_weight(RuleId id, double weight) {
+        auto& weights = rules_->weights;
+        if (weight != 1 && weights.empty()) {
+            weights.reserve(source_.rules.size());
+            weights.resize(id, 1);
+        }
+        if (weight != 1 || !weights.empty()) { weights.push_back(weight); }
+    }
+
+    std::uint32_t add_extras(const Rule& rule) {
+        RuleExtras extras{.from = rule.from, .until = rule.until, .enabled = rule.enabled};
+        if (rule.show.size() > 1) { add_split(rule, extras); }
+        if (!rule.why.empty()) { add_sentences(rule, extras); }
+        if (extras == rules_->extras.front()) { return 0; }
+        rules_->extras.push_back(extras);
+        return static_cast<std::uint32_t>(rules_->extras.size() - 1);
+    }
+
+    void add_split(const Rule& rule, RuleExtras& extras) {
+        extras.first_variant = static_cast<std::uint32_t>(rules_->variants.size());
+        extras.variant_count = static_cast<std::uint32_t>(rule.show.size());
+        extras.key = key_of(rule.id);
+        for (const Variant& variant : rule.show) {
+            rules_->variants.push_back(variant.content);
+            rules_->variant_weights.push_back(variant.weight);
+        }
+    }
+
+    void add_sentences(const Rule& rule, RuleExtras& extras) {
+        extras.first_sentence = static_cast<std::uint32_t>(rules_->sentences.size());
+        extras.sentence_count = static_cast<std::uint32_t>(rule.why.size());
+        for (const Sentence& sentence : rule.why) { add_sentence(sentence); }
     }
 
     void add_sentence(const Sentence& sentence) {
@@ -154,7 +188,7 @@ class Compiler {
     void choose_fields() {
         FieldBuilder builder(rules_->program, rules_->vocabulary);
         for (const CompiledRule& rule : rules_->rules) {
-            if (!rule.enabled) { continue; }
+            if (!rules_->extras_of(rule).enabled) { continue; }
             for_each_conjunct(rules_->program, rule.core.when,
                               [&](const Conjunct& conjunct) { builder.count(conjunct, rule.core.clock); });
         }
@@ -170,7 +204,7 @@ class Compiler {
         for (const RuleId id : index.rules) {
             time_tests.add(cores_[id].when, cores_[id].clock);
             time_tests.add_slot(index.when, cores_[id].clock);
-            add_edges(rules_->rules[id], slot.boundaries.schedule_edges);
+            add_edges(rules_->extras_of(rules_->rules[id]), slot.boundaries.schedule_edges);
         }
         time_tests.finish();
         auto& edges = slot.boundaries.schedule_edges;
@@ -178,7 +212,7 @@ class Compiler {
         edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
     }
 
-    static void add_edges(const CompiledRule& rule, std::vector<Instant>& edges) {
+    static void add_edges(const RuleExtras& rule, std::vector<Instant>& edges) {
         if (rule.from != Instant::min()) { edges.push_back(rule.from); }
         if (rule.until != Instant::max()) { edges.push_back(rule.until); }
     }

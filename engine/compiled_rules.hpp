@@ -18,26 +18,34 @@
 
 namespace passerby::engine {
 
-struct CompiledRule {
-    RuleCore core;
-    double weight = 1;
-    Instant from, until;
-    std::uint32_t first_variant = 0, variant_count = 0;
+// What a rule has beyond a condition, a priority and one content.
+struct RuleExtras {
+    Instant from = Instant::min(), until = Instant::max();
+    std::uint32_t first_variant = 0, variant_count = 0;  // of a split, else none
     std::uint32_t first_sentence = 0, sentence_count = 0;
-    std::uint64_t key = 0;  // of its draws: from its id, so that they survive an edit elsewhere
-    Place place;
+    std::uint64_t key = 0;  // of a split's draws: from the rule's id, so that they survive an edit elsewhere
     bool enabled = true;
+
+    friend bool operator==(const RuleExtras&, const RuleExtras&) = default;
 };
 
-struct CompiledContent {
-    std::optional<GroupId> exclusive;
-    std::optional<Cap> cap;
+struct CompiledRule {
+    RuleCore core;
+    ContentId content = 0;     // what it shows, if that is one
+    std::uint32_t extras = 0;  // where they stand; most rules have none and share the first
 };
 
 struct CompiledSlot {
     SlotIndex index;
     Boundaries boundaries;
     std::uint64_t key = 0;  // of the draws between its rules
+};
+
+inline constexpr GroupId no_group = UINT32_MAX;
+
+struct CappedContent {
+    ContentId content;
+    Cap cap;
 };
 
 struct CompiledSentence {
@@ -63,20 +71,31 @@ struct CompiledRules {
     Fields fields;
 
     std::vector<CompiledSlot> slots;
-    std::vector<CompiledContent> contents;
+    std::vector<GroupId> content_groups;  // by ContentId; empty where there are no groups
+    std::vector<CappedContent> caps;      // ascending
     std::vector<CompiledRule> rules;
-    std::vector<ContentId> variants;      // of all rules, side by side
+    std::vector<double> weights;  // by RuleId; empty where all are 1
+    Places places;                // by RuleId
+    std::vector<RuleExtras> extras{1};
+    std::vector<ContentId> variants;      // of all splits, side by side
     std::vector<double> variant_weights;  // alike
     std::vector<CompiledSentence> sentences;
 
+    double weight_of(RuleId rule) const { return weights.empty() ? 1 : weights[rule]; }
+    const RuleExtras& extras_of(const CompiledRule& rule) const { return extras[rule.extras]; }
     std::span<const ContentId> variants_of(const CompiledRule& rule) const {
-        return std::span(variants).subspan(rule.first_variant, rule.variant_count);
+        const RuleExtras& more = extras_of(rule);
+        return more.variant_count == 0 ? std::span(&rule.content, 1)
+                                       : std::span(variants).subspan(more.first_variant, more.variant_count);
     }
+    // Of a split.
     std::span<const double> weights_of(const CompiledRule& rule) const {
-        return std::span(variant_weights).subspan(rule.first_variant, rule.variant_count);
+        const RuleExtras& more = extras_of(rule);
+        return std::span(variant_weights).subspan(more.first_variant, more.variant_count);
     }
     std::span<const CompiledSentence> sentences_of(const CompiledRule& rule) const {
-        return std::span(sentences).subspan(rule.first_sentence, rule.sentence_count);
+        const RuleExtras& more = extras_of(rule);
+        return std::span(sentences).subspan(more.first_sentence, more.sentence_count);
     }
 };
 

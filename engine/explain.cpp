@@ -29,7 +29,7 @@ class DecidingTestFinder {
         if (node.kind == Condition::Kind::test) {
             const SignalId signal = program().tests[node.first].signal;
             path_ += "." + rules_.vocabulary[signal].name;
-            return {signal, path_, unknown, node.place};
+            return {signal, path_, unknown, program().places[id]};
         }
         if (node.kind == Condition::Kind::negation) {
             path_ += ".not";
@@ -89,8 +89,9 @@ class SlotExplainer {
   private:
     RuleExplanation explain_rule(RuleId id) const {
         const CompiledRule& rule = rules_.rules[id];
-        if (!rule.enabled) { return {id, Outcome::disabled, std::nullopt}; }
-        if (context_.now() < rule.from || context_.now() >= rule.until) {
+        const RuleExtras& extras = rules_.extras_of(rule);
+        if (!extras.enabled) { return {id, Outcome::disabled, std::nullopt}; }
+        if (context_.now() < extras.from || context_.now() >= extras.until) {
             return {id, Outcome::outside_schedule, std::nullopt};
         }
         const NodeId of_slot = rules_.slots[decision_.slot].index.when;

@@ -25,14 +25,16 @@ class Held {
     void take(ContentId content) {
         add(content);
         if (groups_.empty()) { return; }
-        if (const auto group = rules_->contents[content].exclusive) { groups_[*group] = response_; }
+        if (const GroupId group = rules_->content_groups[content]; group != no_group) {
+            groups_[group] = response_;
+        }
     }
 
     bool is_free(ContentId content) const {
         if (count_ > 0 && cells_[cell_of(content)].response == response_) { return false; }
         if (groups_.empty()) { return true; }
-        const auto group = rules_->contents[content].exclusive;
-        return !group || groups_[*group] != response_;
+        const GroupId group = rules_->content_groups[content];
+        return group == no_group || groups_[group] != response_;
     }
 
     // What a device has used up is its own affair.

@@ -41,7 +41,8 @@ bool MatchCursor::open_next_block() {
 
 bool MatchCursor::holds(std::size_t bit) const {
     const CompiledRule& rule = rules_.rules[index_.rules[(block_ - 1) * block_rules + bit]];
-    if (now_ < rule.from || now_ >= rule.until) { return false; }
+    const RuleExtras& extras = rules_.extras_of(rule);
+    if (now_ < extras.from || now_ >= extras.until) { return false; }
     return !index_.is_open(block_ - 1, bit, landing_) ||
            rules_.program.evaluate(rule.core.when, rule.core.clock, evidence_) == Truth::yes;
 }

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "engine/evidence.hpp"
-#include "engine/place.hpp"
+#include "engine/places.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/symbols.hpp"
 #include "engine/texts.hpp"
@@ -39,16 +39,18 @@ struct CompiledTest {
 };
 
 struct ProgramNode {
-    Condition::Kind kind = Condition::Kind::always;
-    bool listed = false;
-    std::uint32_t first =
-        0;  // children: the first of them, side by side; test: its TestId; segment: in segment_refs
-    std::uint32_t count = 0;
-    Place place;
+    static constexpr std::uint32_t count_max = 1u << 24;
+    // Children: the first of them, side by side; test: its TestId; segment: in segment_refs.
+    std::uint32_t first = 0;
+    std::uint32_t count : 24 = 0;
+    Condition::Kind kind : 7 = Condition::Kind::always;
+    bool listed : 1 = false;
 };
+static_assert(sizeof(ProgramNode) == 8, "conditions are most of what a rule set weighs");
 
 struct Program {
     std::vector<ProgramNode> nodes;
+    Places places;  // by NodeId
     std::vector<SegmentId> segment_refs;
     std::vector<NodeId> segment_roots;  // by SegmentId
     std::vector<CompiledTest> tests;

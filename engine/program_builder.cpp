@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/casefold.hpp"
+#include "engine/ensure.hpp"
 #include "engine/phrase.hpp"
 
 namespace passerby::engine {
@@ -32,6 +33,11 @@ std::string spelling_of(const Test& test) {
     return spelling;
 }
 
+void set_count(ProgramNode& node, std::size_t parts) {
+    ensure(parts < ProgramNode::count_max, "a condition has no more parts than a node can count");
+    node.count = static_cast<std::uint32_t>(parts) & (ProgramNode::count_max - 1);
+}
+
 }  // namespace
 
 ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, std::vector<Symbols>& symbols,
@@ -43,31 +49,35 @@ ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, std::v
 }
 
 NodeId ProgramBuilder::add(const Condition& condition) {
-    const auto id = static_cast<NodeId>(program_.nodes.size());
-    program_.nodes.emplace_back();
+    const NodeId id = make_room(std::span(&condition, 1));
     fill(id, condition);
     return id;
 }
 
-void ProgramBuilder::fill(NodeId id, const Condition& condition) {
-    ProgramNode node{.kind = condition.kind, .listed = condition.listed, .place = condition.place};
-    if (condition.kind == Condition::Kind::test) { node.first = add_test(*condition.test); }
-    if (condition.kind == Condition::Kind::segment) {
-        node.first = static_cast<std::uint32_t>(program_.segment_refs.size());
-        node.count = static_cast<std::uint32_t>(condition.segments.size());
-        program_.segment_refs.insert(program_.segment_refs.end(), condition.segments.begin(),
-                                     condition.segments.end());
-    }
-    program_.nodes[id] = node;
-    if (!condition.children.empty()) { fill_children(id, condition.children); }
+NodeId ProgramBuilder::make_room(std::span<const Condition> conditions) {
+    const auto first = static_cast<NodeId>(program_.nodes.size());
+    program_.nodes.resize(program_.nodes.size() + conditions.size());
+    for (const Condition& condition : conditions) { program_.places.push_back(condition.place); }
+    return first;
 }
 
-void ProgramBuilder::fill_children(NodeId id, const std::vector<Condition>& children) {
-    const auto first = static_cast<NodeId>(program_.nodes.size());
-    program_.nodes[id].first = first;
-    program_.nodes[id].count = static_cast<std::uint32_t>(children.size());
-    program_.nodes.resize(program_.nodes.size() + children.size());
-    for (std::size_t i = 0; i < children.size(); ++i) { fill(first + static_cast<NodeId>(i), children[i]); }
+void ProgramBuilder::fill(NodeId id, const Condition& condition) {
+    ProgramNode node{.kind = condition.kind, .listed = condition.listed};
+    if (condition.kind == Condition::Kind::test) {
+        node.first = add_test(*condition.test);
+    } else if (condition.kind == Condition::Kind::segment) {
+        node.first = static_cast<std::uint32_t>(program_.segment_refs.size());
+        set_count(node, condition.segments.size());
+        program_.segment_refs.insert(program_.segment_refs.end(), condition.segments.begin(),
+                                     condition.segments.end());
+    } else {
+        node.first = make_room(condition.children);
+        set_count(node, condition.children.size());
+    }
+    program_.nodes[id] = node;
+    for (std::uint32_t i = 0; i < condition.children.size(); ++i) {
+        fill(node.first + i, condition.children[i]);
+    }
 }
 
 TestId ProgramBuilder::add_test(const Test& test) {

@@ -1,6 +1,7 @@
 // Compiles conditions into a Program; lives only while a rule set is compiled.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ class ProgramBuilder {
     void note_reading(SignalId id, Whole whole);
 
   private:
+    // The first of so many new nodes, side by side.
+    NodeId make_room(std::span<const Condition> conditions);
     void fill(NodeId id, const Condition& condition);
-    void fill_children(NodeId id, const std::vector<Condition>& children);
     TestId add_test(const Test& test);
     CompiledOperator add_operator(const Signal& signal, SignalId id, const Operator& op);
     void add_symbols(SignalId id, const Operator& op, CompiledOperator& compiled);

@@ -31,7 +31,7 @@ std::string_view RuleIndex::slot_name(SlotId slot) const {
 }
 
 std::size_t RuleIndex::content_count() const {
-    return compiled_->contents.size();
+    return compiled_->content_data.size();
 }
 std::optional<ContentId> RuleIndex::find_content(std::string_view id) const {
     return compiled_->content_names.find(id);
@@ -43,7 +43,11 @@ std::string_view RuleIndex::content_data(ContentId content) const {
     return compiled_->content_data[content];
 }
 std::optional<Cap> RuleIndex::content_cap(ContentId content) const {
-    return compiled_->contents[content].cap;
+    const auto& caps = compiled_->caps;
+    const auto found = std::lower_bound(
+        caps.begin(), caps.end(), content,
+        [](const CappedContent& candidate, ContentId sought) { return candidate.content < sought; });
+    return found != caps.end() && found->content == content ? std::optional(found->cap) : std::nullopt;
 }
 
 std::size_t RuleIndex::rule_count() const {
@@ -56,7 +60,7 @@ std::int32_t RuleIndex::rule_priority(RuleId rule) const {
     return compiled_->rules[rule].core.priority;
 }
 Place RuleIndex::rule_place(RuleId rule) const {
-    return compiled_->rules[rule].place;
+    return compiled_->places[rule];
 }
 std::string_view RuleIndex::file_name(std::uint32_t file) const {
     return compiled_->files[file];
@@ -84,10 +88,12 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
     std::size_t of_symbols = 0;
     for (const Symbols& symbols : rules.symbols) { of_symbols += symbols.bytes(); }
     return {{"names", rules.rule_names.bytes() + rules.slot_names.bytes() + rules.content_names.bytes()},
-            {"content", rules.content_data.bytes() + rules.contents.size() * sizeof(CompiledContent)},
+            {"content", rules.content_data.bytes() + rules.content_groups.size() * sizeof(GroupId) +
+                            rules.caps.size() * sizeof(CappedContent)},
             {"symbols", of_symbols + rules.fields.bytes()},
             {"conditions", rules.program.bytes()},
-            {"rules", rules.rules.size() * sizeof(CompiledRule) +
+            {"rules", rules.rules.size() * sizeof(CompiledRule) + rules.weights.size() * sizeof(double) +
+                          rules.places.bytes() + rules.extras.size() * sizeof(RuleExtras) +
                           rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
             {"lanes", of_slots}};
 }

@@ -12,10 +12,10 @@ namespace {
 
 CompiledRules rules_with(std::size_t contents, std::size_t groups) {
     CompiledRules rules;
-    rules.contents.resize(contents);
+    rules.content_groups.assign(contents, no_group);
     rules.group_count = groups;
     for (std::size_t i = 0; groups > 0 && i < contents; i += 3) {
-        rules.contents[i].exclusive = static_cast<GroupId>(i % groups);
+        rules.content_groups[i] = static_cast<GroupId>(i % groups);
     }
     return rules;
 }
@@ -24,7 +24,7 @@ CompiledRules rules_with(std::size_t contents, std::size_t groups) {
 void hold_some(Held& held, const CompiledRules& rules, std::size_t excluded, std::size_t taken,
                Chance& chance) {
     const auto draw = [&] {
-        return static_cast<ContentId>(chance.share() * static_cast<double>(rules.contents.size()));
+        return static_cast<ContentId>(chance.share() * static_cast<double>(rules.content_groups.size()));
     };
     std::set<ContentId> gone;
     std::set<GroupId> groups_gone;
@@ -32,15 +32,15 @@ void hold_some(Held& held, const CompiledRules& rules, std::size_t excluded, std
     for (std::size_t i = 0; i < excluded; ++i) { gone.insert(excluded_now.emplace_back(draw())); }
     held.start(rules, excluded_now);
     for (std::size_t i = 0; i <= taken; ++i) {
-        for (ContentId content = 0; content < rules.contents.size(); ++content) {
-            const auto group = rules.contents[content].exclusive;
-            const bool free = !gone.contains(content) && !(group && groups_gone.contains(*group));
+        for (ContentId content = 0; content < rules.content_groups.size(); ++content) {
+            const GroupId group = rules.content_groups[content];
+            const bool free = !gone.contains(content) && !groups_gone.contains(group);
             ASSERT_EQ(held.is_free(content), free) << content << " after " << i << " of " << taken;
         }
         const ContentId content = draw();
         held.take(content);
         gone.insert(content);
-        if (const auto group = rules.contents[content].exclusive) { groups_gone.insert(*group); }
+        if (rules.content_groups[content] != no_group) { groups_gone.insert(rules.content_groups[content]); }
     }
 }
 
