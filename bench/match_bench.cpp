@@ -4,11 +4,11 @@
 //   options]
 //
 // Rows: `decision`; `find_all`; `encode`, the same decision where all rules are in a slot that nobody asks
-// for, so that only the gate, the strings to ids and four empty slots are left; `offer`, what comes before,
-// not part of any other row: each value of a request checked; `decision_own_why`, with sentences that the
-// author wrote instead of generated ones; `decision_exact_until`, which looks for the very instant of the
-// next change; `clock`, what timing one call costs, contained in every figure; `memory_latency`, for other
-// machines.
+// for, so that only the gate, the strings to ids and four empty slots are left; `evidence`, of that the gate
+// and the strings to ids alone; `offer`, what comes before, not part of any other row: each value of a
+// request checked; `decision_own_why`, with sentences that the author wrote instead of generated ones;
+// `decision_exact_until`, which looks for the very instant of the next change; `clock`, what timing one call
+// costs, contained in every figure; `memory_latency`, for other machines.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -182,6 +182,19 @@ void measure_find_all(benchmark::State& state, const Measured& measured) {
     state.SetLabel(row.label());
 }
 
+void measure_evidence(benchmark::State& state, const Measured& measured) {
+    const Built& by = built(measured.sized.kind, measured.sized.rules, measured.layout);
+    std::uint64_t sum = 0;
+    run(
+        state, by, [](Visits& visits) { return &visits.encode(); },
+        [&](std::size_t number, const Evidence* evidence) {
+            sum += mix64(number + 1) * evidence->symbols(signals::page_section).front();
+        });
+    Row row = described(measured, by);
+    row.checksum_all = as_hex(sum);
+    state.SetLabel(row.label());
+}
+
 void measure_offer(benchmark::State& state, const Row& row) {
     Visits visits(built(Kind::dense, 1'000, Layout::usual).index, moments);
     Timings timings(moments.size());
@@ -259,6 +272,8 @@ void enter_rule_set(const Sized& sized) {
     exact.exact_until = true;
     enter_decision(measured("decision_exact_until", sized), exact);
     enter_decision(measured("encode", sized, Layout::unasked));
+    const Measured evidence = measured("evidence", sized, Layout::unasked);
+    enter(evidence.row, sized.contexts, [=](benchmark::State& state) { measure_evidence(state, evidence); });
     enter_decision(measured("decision_own_why", sized, Layout::own_why));
 }
 

@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "bench/workload.hpp"
+#include "engine/compiled_rules.hpp"
 #include "engine/consent.hpp"
 #include "engine/context.hpp"
 #include "engine/decide.hpp"
+#include "engine/evidence.hpp"
 #include "engine/rule_index.hpp"
 
 namespace passerby::bench {
@@ -33,6 +35,15 @@ class Visits {
         wanted.slots = slots_;
         wanted.bucket = moment_->bucket;
         return engine::decide(*index_, context, wanted, chance_, scratch_);
+    }
+
+    // The gate and the strings to ids, and nothing of the rules.
+    const engine::Evidence& encode() {
+        const engine::Context context = admit();
+        const engine::CompiledRules& rules = index_->compiled();
+        evidence_.gather(context, rules.symbols, rules.reading);
+        evidence_.tell_time(context.now(), rules.zone, context.utc_offset());
+        return evidence_;
     }
 
     // The rules that hold in all four slots, in one list; valid until the next call.
@@ -59,6 +70,7 @@ class Visits {
     engine::ConsentGate gate_{engine::ConsentPolicy{}};
     engine::Chance chance_{1};
     engine::Scratch scratch_;
+    engine::Evidence evidence_;
     std::vector<engine::RuleId> matches_;
 };
 

@@ -84,6 +84,7 @@ class Compiler {
         for (const Segment& segment : source_.segments) { add_segment(segment); }
         for (const Slot& slot : source_.slots) { add_slot(slot); }
         for (const Rule& rule : source_.rules) { add_rule(rule); }
+        rules_->reading.settle(rules_->vocabulary, rules_->symbols);
         for (const CompiledRule& rule : rules_->rules) { cores_.push_back(rule.core); }
         choose_fields();
         for (CompiledSlot& slot : rules_->slots) { finish_slot(slot); }

@@ -49,7 +49,7 @@ class Context {
           utc_offset_(utc_offset),
           consent_changes_at_(consent_changes_at) {}
 
-    bool admits(SignalId id) const { return permitted_.covers(vocabulary()[id].needs); }
+    bool admits(SignalId id) const { return permitted_.covers(vocabulary().terms(id).needs); }
 
     const Signals* signals_;
     PurposeSet permitted_;

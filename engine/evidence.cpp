@@ -2,96 +2,114 @@
 
 #include <algorithm>
 
-#include "engine/casefold.hpp"
-
 namespace passerby::engine {
 
 namespace {
 
-// Appends the text as rules compare it.
-void append_comparable(const Signal& signal, std::string_view text, std::string& out) {
-    if (signal.minds_case()) {
-        out.append(text);
-    } else {
-        append_folded(text, out);
-    }
-}
-
-// The texts of the longest request (64 KiB), half as long again once folded: memory that it grew out of
-// would keep a copy that forget() does not find.
+// The texts of the longest request (64 KiB), half as long again once folded.
 constexpr std::size_t texts_bytes = 96u << 10;
+
+constexpr std::uint32_t hour_minutes = 60, day_minutes = 24 * hour_minutes;
+
+// From Monday 00:00.
+std::uint32_t minute_of_week(LocalTime local) {
+    constexpr std::int64_t day = 24 * 60 * 60, week = 7 * day;
+    const std::int64_t since_monday =
+        (local.time_since_epoch().count() + 3 * day) % week;  // 1970 began on a Thursday
+    return static_cast<std::uint32_t>((since_monday < 0 ? since_monday + week : since_monday) / 60);
+}
 
 }  // namespace
 
-Evidence::Evidence() {
-    texts_.reserve(texts_bytes);
-}
+Evidence::Evidence() : texts_(texts_bytes) {}
 
 void Evidence::forget() {
     std::fill(facts_.begin(), facts_.end(), Fact{});
-    symbols_.clear();
-    texts_.assign(texts_written_, '\0');
-    texts_.clear();
-    texts_written_ = 0;
+    std::fill_n(symbols_.begin(), symbols_reached_, SymbolId{});
+    symbols_reached_ = 0;
+    std::fill(whole_.begin(), whole_.end(), Stretch{});
+    texts_.forget();
+}
+
+void Evidence::make_room(std::size_t vocabulary_size, const Reading& reading) {
+    texts_.cut(0);
+    if (vocabulary_size != whole_.size()) {
+        facts_.assign(vocabulary_size + time_signals, Fact{});
+        whole_.assign(vocabulary_size, Stretch{});
+    }
+    if (symbols_.size() < reading.symbols_max) { symbols_.resize(reading.symbols_max); }
 }
 
 void Evidence::gather(const Context& context, std::span<const Symbols> symbols, const Reading& reading) {
-    facts_.assign(context.vocabulary().size() + time_signals, Fact{});
-    symbols_.clear();
-    texts_.clear();
-    for (const SignalId id : reading.signals) {
-        Fact& fact = facts_[id];
-        fact.known = context.knows(id);
+    make_room(context.vocabulary().size(), reading);
+    std::size_t symbol_count = 0;
+    for (const Reading::Row& row : reading.rows) {
+        Fact& fact = facts_[row.signal];
+        fact.known = context.knows(row.signal);
         if (!fact.known) { continue; }
-        if (context.vocabulary()[id].is_text()) {
-            gather_texts(context, symbols[id], id, fact);
-            if (!reading.whole[id]) { texts_.resize(fact.text_first); }
-        } else {
-            fact.number = context.number(id);
+        fact.first = static_cast<std::uint32_t>(symbol_count);
+        switch (row.kind) {
+            case Reading::Kind::number: fact.number = context.number(row.signal); break;
+            case Reading::Kind::string:
+                fact.count = 1;
+                symbols_[symbol_count++] = symbol_of(context.text(row.signal), row, symbols[row.signal]);
+                break;
+            case Reading::Kind::set:
+                symbol_count =
+                    gather_members(context.members(row.signal), row, symbols[row.signal], symbol_count);
+                fact.count = static_cast<std::uint16_t>(symbol_count - fact.first);
+                break;
         }
     }
+    symbols_reached_ = std::max(symbols_reached_, symbol_count);
 }
 
-void Evidence::gather_texts(const Context& context, const Symbols& symbols, SignalId id, Fact& fact) {
-    const Signal& signal = context.vocabulary()[id];
-    fact.first = static_cast<std::uint32_t>(symbols_.size());
-    fact.text_first = static_cast<std::uint32_t>(texts_.size());
-    const auto look_up = [&](std::string_view text) {
-        const std::size_t start = texts_.size();
-        append_comparable(signal, text, texts_);
-        texts_written_ = std::max(texts_written_, texts_.size());
-        symbols_.push_back(symbols.find(std::string_view(texts_).substr(start)).value_or(unlisted));
-    };
-    if (signal.type == SignalType::string) {
-        look_up(context.text(id));
-    } else {
-        for (const std::string_view member : context.members(id)) { look_up(member); }
-        std::sort(symbols_.begin() + fact.first, symbols_.end());
-    }
-    fact.count = static_cast<std::uint32_t>(symbols_.size()) - fact.first;
-    fact.text_size = static_cast<std::uint32_t>(texts_.size()) - fact.text_first;
+std::size_t Evidence::gather_members(std::span<const std::string_view> members, const Reading::Row& row,
+                                     const Symbols& symbols, std::size_t first) {
+    for (const std::string_view member : members) { symbols_[first++] = symbol_of(member, row, symbols); }
+    return first;
+}
+
+inline SymbolId Evidence::symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
+    if (row.whole) { return symbol_of_whole(said, row, symbols); }
+    if (said.size() > ShortText::size_max) { return symbol_of_long(said, row, symbols); }
+    const ShortText text = ShortText::of(said);
+    if (row.minds_case) { return symbols.find_short(text); }
+    return text.is_ascii() ? symbols.find_short(text.folded()) : symbol_of_long(said, row, symbols);
+}
+
+SymbolId Evidence::symbol_of_long(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
+    if (row.minds_case) { return symbols.find(said).value_or(unlisted); }
+    const std::size_t end = texts_.size();
+    const SymbolId symbol = symbols.find(texts_.append_folded(said)).value_or(unlisted);
+    texts_.cut(end);
+    return symbol;
+}
+
+SymbolId Evidence::symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
+    const std::size_t first = texts_.size();
+    const std::string_view text = row.minds_case ? texts_.append_as_it_is(said) : texts_.append_folded(said);
+    whole_[row.signal] = {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(text.size())};
+    return symbols.find(text).value_or(unlisted);
 }
 
 void Evidence::tell_time(Instant now, const Zone& site, std::optional<Offset> visitor_offset) {
-    const LocalTime on_site = site.local(now);
-    const LocalTime with_visitor =
-        visitor_offset ? LocalTime{(now + *visitor_offset).time_since_epoch()} : on_site;
-    set_clock(with_visitor, 0);
+    const std::uint32_t on_site = minute_of_week(site.local(now));
     set_clock(on_site, static_cast<Column>(vocabulary_size()));
+    set_clock(
+        visitor_offset ? minute_of_week(LocalTime{(now + *visitor_offset).time_since_epoch()}) : on_site, 0);
 }
 
-void Evidence::set_clock(LocalTime local, Column first_column) {
-    const auto day = std::chrono::floor<std::chrono::days>(local);
-    const auto minute = std::chrono::floor<std::chrono::minutes>(local - day).count();
-    const auto weekday = std::chrono::weekday{day}.iso_encoding() - 1;
-    const auto set = [&](SignalId signal, double value) {
+void Evidence::set_clock(std::uint32_t minute_of_week, Column first_column) {
+    const std::uint32_t weekday = minute_of_week / day_minutes, minute = minute_of_week % day_minutes;
+    const auto set = [&](SignalId signal, std::uint32_t value) {
         facts_[first_column + signal].known = true;
         facts_[first_column + signal].number = value;
     };
-    set(signals::time_hour, static_cast<double>(minute / 60));
-    set(signals::time_of_day, static_cast<double>(minute));
+    set(signals::time_hour, minute / hour_minutes);
+    set(signals::time_of_day, minute);
     set(signals::time_weekday, weekday);
-    set(signals::time_window, static_cast<double>(weekday * 1440 + static_cast<unsigned>(minute)));
+    set(signals::time_window, minute_of_week);
 }
 
 }  // namespace passerby::engine

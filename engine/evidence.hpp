@@ -1,16 +1,18 @@
 // A Context as the compiled rules see it: symbols and numbers instead of texts.
 //
-// Made once a decision; every look at a rule afterwards compares small numbers. Owned by one thread and
-// reused; once warm it allocates nothing.
+// Made once a decision: no text is copied but where a rule reads it whole or it is too long for one look-up.
+// Every look at a rule afterwards compares small numbers. Owned by one thread and reused; once warm it
+// allocates nothing.
 #pragma once
 
 #include <cstdint>
 #include <span>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "engine/context.hpp"
+#include "engine/folded_texts.hpp"
+#include "engine/reading.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/symbols.hpp"
 #include "engine/zone.hpp"
@@ -31,20 +33,12 @@ inline Column column_of(SignalId signal, Clock clock, std::size_t vocabulary_siz
     return static_cast<Column>(on_site_clock ? vocabulary_size + signal : signal);
 }
 
-// Known, and named by no rule: unlike every value that a test lists.
-inline constexpr SymbolId unlisted = UINT32_MAX;
-
-// What one rule set reads, so that nothing else is encoded.
-struct Reading {
-    std::vector<SignalId> signals;  // ascending, without the time signals
-    std::vector<bool> whole;        // by SignalId: a prefix or glob needs the text itself
-};
-
 class Evidence {
   public:
     Evidence();
 
-    // Encodes everything but time.
+    // Encodes everything but time. Only of the signals read: nothing else is ever asked, so what is left
+    // there of an earlier request does not matter.
     void gather(const Context& context, std::span<const Symbols> symbols, const Reading& reading);
     // Sets the time signals of both clocks.
     void tell_time(Instant now, const Zone& site, std::optional<Offset> visitor_offset);
@@ -53,28 +47,37 @@ class Evidence {
 
     bool knows(Column column) const { return facts_[column].known; }
     double number(Column column) const { return facts_[column].number; }
-    std::span<const SymbolId> symbols(Column column) const {  // one of a string, ascending of a set
-        return std::span(symbols_).subspan(facts_[column].first, facts_[column].count);
+    std::span<const SymbolId> symbols(Column column) const {  // one of a string; of a set in no order
+        return {symbols_.data() + facts_[column].first, facts_[column].count};
     }
     std::string_view folded(Column column) const {  // only of a signal that is read whole
-        return std::string_view(texts_).substr(facts_[column].text_first, facts_[column].text_size);
+        return texts_.at(whole_[column].first, whole_[column].size);
     }
-    std::size_t vocabulary_size() const { return facts_.size() - time_signals; }
+    std::size_t vocabulary_size() const { return whole_.size(); }
 
   private:
     struct Fact {
-        bool known = false;
         double number = 0;
-        std::uint32_t first = 0, count = 0;           // in symbols_
-        std::uint32_t text_first = 0, text_size = 0;  // in texts_
+        std::uint32_t first = 0;  // in symbols_
+        std::uint16_t count = 0;
+        bool known = false;
     };
-    void gather_texts(const Context& context, const Symbols& symbols, SignalId id, Fact& fact);
-    void set_clock(LocalTime local, Column first_column);
+    struct Stretch {
+        std::uint32_t first = 0, size = 0;
+    };
+    void make_room(std::size_t vocabulary_size, const Reading& reading);
+    std::size_t gather_members(std::span<const std::string_view> members, const Reading::Row& row,
+                               const Symbols& symbols, std::size_t first);
+    SymbolId symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols);
+    SymbolId symbol_of_long(std::string_view said, const Reading::Row& row, const Symbols& symbols);
+    SymbolId symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols);
+    void set_clock(std::uint32_t minute_of_week, Column first_column);
 
-    std::vector<Fact> facts_;  // by Column
-    std::vector<SymbolId> symbols_;
-    std::string texts_;
-    std::size_t texts_written_ = 0;  // bytes of texts_, since forget(), that were ever in use
+    std::vector<Fact> facts_;          // by Column
+    std::vector<SymbolId> symbols_;    // room for those that one request can bring
+    std::size_t symbols_reached_ = 0;  // of these, how many were ever used since forget()
+    std::vector<Stretch> whole_;       // by SignalId: in texts_
+    FoldedTexts texts_;
 };
 
 }  // namespace passerby::engine

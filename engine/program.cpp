@@ -14,21 +14,23 @@ bool lies_within(std::span<const Interval> intervals, double value) {
 
 namespace {
 
-// Both ascend; one is usually tiny.
+// What is wanted ascends, and may be long; what is present is in no order, and short.
 bool share_one(std::span<const SymbolId> wanted, std::span<const SymbolId> present) {
     return std::any_of(present.begin(), present.end(), [&](SymbolId symbol) {
         return std::binary_search(wanted.begin(), wanted.end(), symbol);
     });
 }
 
+bool includes(std::span<const SymbolId> present, std::span<const SymbolId> wanted) {
+    return wanted.size() <= present.size() && std::all_of(wanted.begin(), wanted.end(), [&](SymbolId symbol) {
+               return std::find(present.begin(), present.end(), symbol) != present.end();
+           });
+}
+
 bool holds(const Program& program, const CompiledOperator& op, Column column, const Evidence& evidence) {
     switch (op.kind) {
         case Operator::Kind::any_of: return share_one(program.symbols_of(op), evidence.symbols(column));
-        case Operator::Kind::all_of: {
-            const auto wanted = program.symbols_of(op);
-            const auto present = evidence.symbols(column);
-            return std::includes(present.begin(), present.end(), wanted.begin(), wanted.end());
-        }
+        case Operator::Kind::all_of: return includes(evidence.symbols(column), program.symbols_of(op));
         case Operator::Kind::within: return lies_within(program.intervals_of(op), evidence.number(column));
         case Operator::Kind::prefix:
         case Operator::Kind::glob: break;

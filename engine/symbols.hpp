@@ -1,7 +1,8 @@
 // Strings interned once: every value that a rule names becomes a small number, and a request's string
 // costs one look-up to become the same number. Immutable after compile; then safe from any thread.
 //
-// Open addressing with linear probing over a power of two, at most half full.
+// While they are collected: open addressing with linear probing over a power of two, at most half full.
+// Symbols that requests are read with are settled: see ShortTexts.
 #pragma once
 
 #include <cstddef>
@@ -10,11 +11,15 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/short_texts.hpp"
 #include "engine/texts.hpp"
 
 namespace passerby::engine {
 
 using SymbolId = std::uint32_t;
+
+// Known, and none of the symbols: unlike every value that a test lists.
+inline constexpr SymbolId unlisted = UINT32_MAX;
 
 class Symbols {
   public:
@@ -22,19 +27,27 @@ class Symbols {
     std::optional<SymbolId> find(std::string_view text) const;
     std::string_view text(SymbolId id) const { return texts_[id]; }
     std::size_t size() const { return texts_.size(); }
-    std::size_t bytes() const { return cells_.size() * sizeof(Cell) + texts_.bytes(); }
+    std::size_t bytes() const { return cells_.size() * sizeof(Cell) + texts_.bytes() + short_texts_.bytes(); }
+
+    // No more will be interned; from now on a short text costs one line of memory.
+    void settle();
+    // Once settled; `unlisted` for what is no symbol.
+    SymbolId find_short(const ShortText& text) const { return short_texts_.find(text); }
 
   private:
-    static constexpr SymbolId vacant = UINT32_MAX;
     struct Cell {
         std::uint32_t tag = 0;  // the hash's upper half, so that few texts are compared
-        SymbolId id = vacant;
+        SymbolId id = unlisted;
     };
     const Cell& cell_of(std::string_view text, std::uint64_t hash) const;
     void grow();
 
     std::vector<Cell> cells_ = std::vector<Cell>(16);
     Texts texts_;  // by SymbolId
+    ShortTexts short_texts_;
+    bool settled_ = false;
 };
+
+static_assert(unlisted == ShortTexts::none);
 
 }  // namespace passerby::engine

@@ -126,6 +126,8 @@ SignalId Vocabulary::enter(Signal signal) {
         std::lower_bound(members.begin(), members.end(), signal.member(),
                          [](const auto& entry, std::string_view member) { return entry.first < member; });
     members.emplace(place, signal.member(), id);
+    terms_.push_back(
+        {signal.min, signal.max, signal.needs, signal.type, signal.values_are, signal.group == Group::time});
     signals_.push_back(std::move(signal));
     return id;
 }

@@ -85,6 +85,15 @@ struct Signal {
     bool minds_case() const { return name == "page.path"; }
 };
 
+// Of one signal what every offer and the gate look at, side by side with that of the others.
+struct Terms {
+    double min = 0, max = 0;
+    PurposeSet needs;
+    SignalType type = SignalType::string;
+    Values values_are = Values::open;
+    bool from_clock = false;  // never from a request
+};
+
 class Vocabulary {
   public:
     Vocabulary();  // the built-in signals
@@ -95,6 +104,7 @@ class Vocabulary {
     std::optional<SignalId> find(std::string_view name) const;  // "page.section"
     std::optional<SignalId> find(Group group, std::string_view member) const;
     const Signal& operator[](SignalId id) const { return signals_[id]; }
+    const Terms& terms(SignalId id) const { return terms_[id]; }
     std::size_t size() const { return signals_.size(); }
     auto begin() const { return signals_.begin(); }
     auto end() const { return signals_.end(); }
@@ -103,6 +113,7 @@ class Vocabulary {
     SignalId enter(Signal signal);
 
     std::vector<Signal> signals_;
+    std::vector<Terms> terms_;                                              // alike
     std::array<std::vector<std::pair<std::string, SignalId>>, 5> members_;  // by group, sorted by member
 };
 

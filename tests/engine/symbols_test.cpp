@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 namespace passerby::engine {
 namespace {
@@ -28,6 +29,29 @@ TEST(Symbols, tell_apart_what_differs_only_in_length_or_zeros) {
     EXPECT_NE(symbols.intern(""), symbols.intern(zero));
     EXPECT_NE(symbols.intern(zero), symbols.intern(zero + zero));
     EXPECT_NE(symbols.intern("12345678"), symbols.intern("12345678" + zero));
+}
+
+// Of every size around the one up to which a text is short.
+TEST(Symbols, AreTheSameOnceSettled) {
+    Symbols symbols;
+    std::vector<std::string> texts;
+    for (std::size_t size = 0; size <= 40; ++size) {
+        for (char letter = 'a'; letter <= 'j'; ++letter) { texts.emplace_back(size, letter); }
+        if (size == 0) { texts.resize(1); }
+    }
+    for (const std::string& text : texts) { symbols.intern(text); }
+    const std::size_t bytes = symbols.bytes();
+    symbols.settle();
+    EXPECT_GT(symbols.bytes(), bytes);
+    for (SymbolId id = 0; id < texts.size(); ++id) {
+        EXPECT_EQ(symbols.find(texts[id]), id);
+        EXPECT_EQ(symbols.text(id), texts[id]);
+        EXPECT_EQ(symbols.find(texts[id] + "k"), std::nullopt);
+        if (texts[id].size() <= ShortText::size_max) {
+            EXPECT_EQ(symbols.find_short(ShortText::of(texts[id])), id);
+        }
+    }
+    EXPECT_EQ(symbols.find_short(ShortText::of("k")), unlisted);
 }
 
 }  // namespace
