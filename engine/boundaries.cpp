@@ -10,21 +10,7 @@ namespace {
 
 constexpr std::uint32_t week_hours = 7 * 24;
 
-ClockReading::Face face_of(Instant now, Offset offset, Instant shift) {
-    constexpr std::int64_t week_seconds = std::int64_t{week_minutes} * 60;
-    constexpr std::int64_t monday_before_1970 = std::int64_t{3} * 24 * 60 * 60;  // it began on a thursday
-    std::int64_t into_week = ((now + offset).time_since_epoch().count() + monday_before_1970) % week_seconds;
-    if (into_week < 0) { into_week += week_seconds; }
-    return {now - std::chrono::seconds{into_week}, static_cast<std::uint32_t>(into_week) / 60, shift};
-}
-
 }  // namespace
-
-ClockReading::ClockReading(Instant now, const Zone& site, std::optional<Offset> visitor_offset) : now_(now) {
-    const Zone::Span span = site.span_at(now);
-    site_ = face_of(now, span.offset, span.until);
-    visitor_ = visitor_offset ? face_of(now, *visitor_offset, never_changes) : site_;
-}
 
 void WeekCuts::add_minute(double minute) {
     if (!(minute >= 0 && minute <= static_cast<double>(week_minutes))) { return; }
@@ -72,26 +58,9 @@ void WeekCuts::finish() {
     }
 }
 
-std::uint32_t WeekCuts::next(std::uint32_t minute) const {
-    const Hour& hour = hours_[minute / 60];
-    const std::uint64_t later = hour.minutes >> (minute % 60) >> 1;
-    return later == 0 ? hour.next : minute + 1 + static_cast<std::uint32_t>(std::countr_zero(later));
-}
-
 Instant Boundaries::next_edge(Instant now) const {
     const auto after = std::upper_bound(schedule_edges.begin(), schedule_edges.end(), now);
     return after == schedule_edges.end() ? never_changes : *after;
-}
-
-Instant Boundaries::next(const ClockReading& reading) const {
-    Instant first = schedule_edges.empty() ? never_changes : next_edge(reading.now());
-    const auto consider = [&](const WeekCuts& cuts, const ClockReading::Face& face) {
-        // A shift moves every reading of the clock.
-        if (!cuts.empty()) { first = std::min({first, face.shift, face.at(cuts.next(face.minute))}); }
-    };
-    consider(visitor, reading.visitor());
-    consider(site, reading.site());
-    return std::min(first, never_changes);
 }
 
 }  // namespace passerby::engine

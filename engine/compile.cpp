@@ -88,6 +88,7 @@ class Compiler {
         for (const CompiledRule& rule : rules_->rules) { cores_.push_back(rule.core); }
         choose_fields();
         for (CompiledSlot& slot : rules_->slots) { finish_slot(slot); }
+        add_ready_reasons(*rules_);
         return std::move(rules_);
     }
 

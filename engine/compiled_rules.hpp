@@ -10,6 +10,7 @@
 #include "engine/boundaries.hpp"
 #include "engine/fields.hpp"
 #include "engine/program.hpp"
+#include "engine/ready_reasons.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/slot_index.hpp"
 #include "engine/slot_index_builder.hpp"
@@ -51,6 +52,8 @@ struct CappedContent {
 struct CompiledSentence {
     std::string language;  // folded; empty: for every language
     std::string text;
+
+    bool is_for_all() const { return language.empty(); }
 };
 
 struct CompiledRules {
@@ -80,6 +83,7 @@ struct CompiledRules {
     std::vector<ContentId> variants;      // of all splits, side by side
     std::vector<double> variant_weights;  // alike
     std::vector<CompiledSentence> sentences;
+    ReadyReasons ready_reasons;
 
     double weight_of(RuleId rule) const { return weights.empty() ? 1 : weights[rule]; }
     const RuleExtras& extras_of(const CompiledRule& rule) const { return extras[rule.extras]; }

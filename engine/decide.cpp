@@ -38,7 +38,8 @@ template <class Trace>
 Decision Deciding::run(Trace& trace) {
     workspace_.evidence.gather(context_, rules_.symbols, rules_.reading);
     draft_all(context_.now(), workspace_.draft, trace);
-    return finish(valid_until());
+    const auto until = valid_until();
+    return {workspace_.draft.slots(), until};
 }
 
 template Decision Deciding::run(Silent&);
@@ -52,10 +53,10 @@ void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
     workspace_.held.start(rules_, request_.excluded);
     for (const SlotId slot : request_.slots) {
         trace.slot(slot);
-        const std::size_t first = draft.choices.size();
+        draft.open_slot(slot);
         draft_slot(slot, now, draft, trace);
-        draft.slots.push_back({first, draft.choices.size() - first});
     }
+    draft.settle();
 }
 
 template <class Trace>
@@ -74,28 +75,31 @@ void Deciding::draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace) 
 }
 
 void Deciding::draft_pick(const Pick& pick, SlotId slot, Draft& draft) {
+    const ReadyReason* ready = rules_.ready_reasons.find(slot, pick.rule);
+    if (!ready) { return draft_told(pick, slot, draft); }
+    const std::string_view why =
+        ready->has_why() ? ready->why()
+                         : own_why(rules_.sentences_of(rules_.rules[pick.rule]), workspace_.evidence);
+    draft.add_choice({pick.content, pick.rule, pick.reason, why, ready->signals()});
+}
+
+void Deciding::draft_told(const Pick& pick, SlotId slot, Draft& draft) {
     const CompiledRule& rule = rules_.rules[pick.rule];
+    const Evidence& evidence = workspace_.evidence;
     Reasons& reasons = workspace_.reasons;
     reasons.start(rules_.vocabulary.size());
-    reasons.gather(rules_.program, rule.core.when, rule.core.clock, workspace_.evidence);
-    reasons.gather(rules_.program, rules_.slots[slot].index.when, rule.core.clock, workspace_.evidence);
-    DraftChoice choice{
-        pick.content, pick.rule, pick.reason, {draft.sentences.size(), 0}, {draft.signals.size(), 0}};
-    append_why(rules_, rule, reasons, workspace_.evidence, draft.sentences);
-    draft.signals.insert(draft.signals.end(), reasons.signals().begin(), reasons.signals().end());
-    choice.why.count = draft.sentences.size() - choice.why.first;
-    choice.signals.count = reasons.signals().size();
-    draft.choices.push_back(choice);
+    reasons.gather(rules_.program, rule.core.when, rule.core.clock, evidence);
+    reasons.gather(rules_.program, rules_.slots[slot].index.when, rule.core.clock, evidence);
+    const auto own = rules_.sentences_of(rule);
+    const std::string_view own_sentence = own.empty() ? std::string_view() : own_why(own, evidence);
+    draft.add_choice({pick.content, pick.rule, pick.reason, own_sentence, {}});
+    std::string& sentence = draft.tell(reasons.signals());
+    if (own.empty()) { append_why(rules_.program.phrases, reasons, sentence); }
 }
 
 void Deciding::draft_fallback(ContentId content, Draft& draft) {
     workspace_.held.take(content);
-    draft.choices.push_back({content,
-                             std::nullopt,
-                             Reason::fallback,
-                             {draft.sentences.size(), why_fallback.size()},
-                             {draft.signals.size(), 0}});
-    draft.sentences.append(why_fallback);
+    draft.add_choice({content, std::nullopt, Reason::fallback, why_fallback, {}});
 }
 
 std::optional<Instant> Deciding::valid_until() {
@@ -105,12 +109,9 @@ std::optional<Instant> Deciding::valid_until() {
 }
 
 Instant Deciding::next_boundary(Instant after) const {
-    const ClockReading reading(after, rules_.zone, context_.utc_offset());
-    Instant first = never_changes;
-    for (const SlotId slot : request_.slots) {
-        first = std::min(first, rules_.slots[slot].boundaries.next(reading));
-    }
-    return first;
+    NextChange change(after, rules_.zone, context_.utc_offset());
+    for (const SlotId slot : request_.slots) { change.consider(rules_.slots[slot].boundaries); }
+    return change.at();
 }
 
 Instant Deciding::next_edge(Instant after) const {
@@ -145,7 +146,7 @@ Instant Deciding::exact_change() {
         }
         if (at >= never_changes || at >= context_.consent_changes_at()) { return at; }
         draft_all(at, workspace_.later_draft, silent);
-        if (luck_.chance_took_part || workspace_.later_draft != workspace_.draft) { return at; }
+        if (luck_.chance_took_part || !workspace_.later_draft.says_the_same(workspace_.draft)) { return at; }
         if (at >= edge) { seen.clear(); }
         if (at >= edge || at >= shift) { quiet_since = at; }
     }
@@ -161,25 +162,6 @@ Instant Deciding::next_new_offset(Instant after) const {
         change = rules_.zone.next_change(change);
     }
     return change;
-}
-
-Decision Deciding::finish(std::optional<Instant> valid_until) {
-    const Draft& draft = workspace_.draft;
-    workspace_.choices.clear();
-    workspace_.slots.clear();
-    const std::string_view sentences(draft.sentences);
-    const std::span<const SignalId> signals(draft.signals);
-    for (const DraftChoice& choice : draft.choices) {
-        workspace_.choices.push_back({choice.content, choice.rule, choice.reason,
-                                      sentences.substr(choice.why.first, choice.why.count),
-                                      signals.subspan(choice.signals.first, choice.signals.count)});
-    }
-    const std::span<const Choice> choices(workspace_.choices);
-    for (std::size_t i = 0; i < draft.slots.size(); ++i) {
-        workspace_.slots.push_back(
-            {request_.slots[i], choices.subspan(draft.slots[i].first, draft.slots[i].count)});
-    }
-    return {workspace_.slots, valid_until};
 }
 
 }  // namespace passerby::engine

@@ -22,6 +22,7 @@ class Deciding {
     template <class Trace>
     void draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace);
     void draft_pick(const Pick& pick, SlotId slot, Draft& draft);
+    void draft_told(const Pick& pick, SlotId slot, Draft& draft);
     void draft_fallback(ContentId content, Draft& draft);
 
     std::optional<Instant> valid_until();
@@ -29,7 +30,6 @@ class Deciding {
     Instant next_edge(Instant after) const;
     Instant exact_change();
     Instant next_new_offset(Instant after) const;
-    Decision finish(std::optional<Instant> valid_until);
 
     const CompiledRules& rules_;
     const Context& context_;

@@ -95,6 +95,7 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
             {"rules", rules.rules.size() * sizeof(CompiledRule) + rules.weights.size() * sizeof(double) +
                           rules.places.bytes() + rules.extras.size() * sizeof(RuleExtras) +
                           rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
+            {"reasons", rules.ready_reasons.bytes()},
             {"lanes", of_slots}};
 }
 

@@ -2,12 +2,17 @@
 
 #include <algorithm>
 
+#include "engine/compiled_rules.hpp"
+
 namespace passerby::engine {
 
 namespace {
 
 // A sentence with more parts than this is not read by anybody.
 constexpr std::size_t phrases_max = 12;
+
+// Told in advance is what people write; a thousand rules that share one long segment are told as they win.
+constexpr std::size_t nodes_for_all_max = 64;
 
 constexpr std::string_view why_everybody = "Shown to everybody.";
 constexpr std::string_view why_nothing_against = "Shown because nothing speaks against it here.";
@@ -25,21 +30,35 @@ void Reasons::start(std::size_t vocabulary_size) {
 }
 
 void Reasons::gather(const Program& program, NodeId condition, Clock clock, const Evidence& evidence) {
-    gather(program, condition, Truth::yes, clock, evidence);
+    const Visitor visitor{clock, evidence};
+    gather(program, condition, Truth::yes, &visitor);
 }
 
-void Reasons::gather(const Program& program, NodeId id, Truth truth, Clock clock, const Evidence& evidence) {
+bool Reasons::gather_for_all(const Program& program, NodeId condition) {
+    nodes_left_ = nodes_for_all_max;
+    return gather(program, condition, Truth::yes, nullptr);
+}
+
+bool Reasons::gather(const Program& program, NodeId id, Truth truth, const Visitor* visitor) {
+    if (!visitor && nodes_left_-- == 0) { return false; }
     const ProgramNode& node = program.nodes[id];
-    if (node.kind == Condition::Kind::test) { return add_test(program, program.tests[node.first], truth); }
+    if (node.kind == Condition::Kind::test) {
+        add_test(program, program.tests[node.first], truth);
+        return true;
+    }
     if (node.kind == Condition::Kind::negation) {
-        return gather(program, node.first, opposite(truth), clock, evidence);
+        return gather(program, node.first, opposite(truth), visitor);
     }
-    for (std::size_t i = 0; i < program.part_count(node); ++i) {
+    // A true `all` and a false `any` are so in every part: nothing to look up.
+    const std::size_t parts = program.part_count(node);
+    const bool every = parts <= 1 || (node.kind == Condition::Kind::all) == (truth == Truth::yes);
+    if (!every && !visitor) { return false; }
+    for (std::size_t i = 0; i < parts; ++i) {
         const NodeId part = program.part(node, i);
-        if (program.evaluate(part, clock, evidence) == truth) {
-            gather(program, part, truth, clock, evidence);
-        }
+        const bool shares = every || program.evaluate(part, visitor->clock, visitor->evidence) == truth;
+        if (shares && !gather(program, part, truth, visitor)) { return false; }
     }
+    return true;
 }
 
 void Reasons::add_test(const Program& program, const CompiledTest& test, Truth truth) {
@@ -59,27 +78,6 @@ void Reasons::add_test(const Program& program, const CompiledTest& test, Truth t
 
 namespace {
 
-// The author's sentence for the page's language, else the English one, else the first.
-const CompiledSentence* own_sentence(std::span<const CompiledSentence> sentences, const Evidence& evidence) {
-    if (sentences.empty()) { return nullptr; }
-    const auto in_language = [&](std::string_view language) {
-        return std::find_if(sentences.begin(), sentences.end(), [&](const CompiledSentence& sentence) {
-            return sentence.language.empty() || sentence.language == language;
-        });
-    };
-    auto found = sentences.end();
-    if (sentences.front().language.empty()) { return &sentences.front(); }
-    if (evidence.knows(signals::page_language)) {
-        const std::string_view language = evidence.folded(signals::page_language);
-        found = in_language(language);
-        if (found == sentences.end()) {
-            found = in_language(language.substr(0, language.find_first_of("-_")));
-        }
-    }
-    if (found == sentences.end()) { found = in_language("en"); }
-    return found == sentences.end() ? &sentences.front() : &*found;
-}
-
 // "a", "a and b", "a, b, and c": phrases may hold commas of their own.
 void append_joined(const Texts& texts, std::span<const PhraseId> phrases, std::string& out) {
     for (std::size_t i = 0; i < phrases.size(); ++i) {
@@ -91,17 +89,33 @@ void append_joined(const Texts& texts, std::span<const PhraseId> phrases, std::s
 
 }  // namespace
 
-void append_why(const CompiledRules& rules, const CompiledRule& rule, const Reasons& reasons,
-                const Evidence& evidence, std::string& out) {
-    if (const CompiledSentence* own = own_sentence(rules.sentences_of(rule), evidence)) {
-        out.append(own->text);
-    } else if (reasons.signals().empty()) {
+std::string_view own_why(std::span<const CompiledSentence> sentences, const Evidence& evidence) {
+    const auto in_language = [&](std::string_view language) {
+        return std::find_if(sentences.begin(), sentences.end(), [&](const CompiledSentence& sentence) {
+            return sentence.is_for_all() || sentence.language == language;
+        });
+    };
+    if (sentences.front().is_for_all()) { return sentences.front().text; }
+    auto found = sentences.end();
+    if (evidence.knows(signals::page_language)) {
+        const std::string_view language = evidence.folded(signals::page_language);
+        found = in_language(language);
+        if (found == sentences.end()) {
+            found = in_language(language.substr(0, language.find_first_of("-_")));
+        }
+    }
+    if (found == sentences.end()) { found = in_language("en"); }
+    return found == sentences.end() ? sentences.front().text : found->text;
+}
+
+void append_why(const Texts& phrases, const Reasons& reasons, std::string& out) {
+    if (reasons.signals().empty()) {
         out.append(why_everybody);
     } else if (reasons.phrases().empty()) {
         out.append(why_nothing_against);
     } else {
         out.append("Shown because ");
-        append_joined(rules.program.phrases, reasons.phrases(), out);
+        append_joined(phrases, reasons.phrases(), out);
         out.push_back('.');
     }
 }

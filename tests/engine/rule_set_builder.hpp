@@ -97,6 +97,8 @@ class Visit {
         consent.own->at = now;
     }
 
+    void ask(std::vector<SlotId> slots) { slots_ = std::move(slots); }
+
     Decision decide() {
         const Context context = gate_.admit(signals, consent, now, utc_offset);
         return engine::decide(*index_, context, request(), chance, scratch_);

@@ -8,6 +8,7 @@
 #include "engine/context.hpp"
 #include "engine/glob.hpp"
 #include "tests/engine/allocations.hpp"
+#include "tests/engine/rule_set_builder.hpp"
 
 namespace passerby::engine {
 namespace {
@@ -59,6 +60,41 @@ TEST(Warm, AdmittingARequestAllocatesNothing) {
     const std::size_t warm = allocations();
     for (int i = 0; i < 100; ++i) { admit_one(vocabulary, signals, folded_text); }
     EXPECT_EQ(allocations(), warm);
+}
+
+// Reasons of every kind: told in advance, by language, at the visit; a fallback; the next change searched
+// for.
+std::shared_ptr<const RuleIndex> with_all_kinds_of_reasons() {
+    using namespace testing;
+    SetBuilder builder;
+    builder.hero().count = 4;
+    builder.set().slots.push_back({"empty", builder.content("fallback"), 1, {}, {}});
+    const Condition sport = is(signals::page_section, {"sport"});
+    builder.rule("ready", sport, {{"a", 1}});
+    builder.rule("by language", sport, {{"b", 1}}).why = {{"en", "Because."}, {"de", "Darum."}};
+    builder.rule("either", any({sport, within(signals::time_hour, 6, 17)}), {{"c", 1}});
+    builder.rule("own", any({sport, within(signals::time_hour, 6, 17)}), {{"d", 1}}).why = {{"", "So."}};
+    return builder.compile();
+}
+
+TEST(Warm, DecidingAllocatesNothing) {
+    testing::Visit visit(with_all_kinds_of_reasons());
+    visit.ask({0, 1});
+    visit.signals.offer(signals::page_section, std::string_view("sport"));
+    std::size_t choices = 0;
+    const auto decide_through_a_day = [&] {
+        choices = 0;
+        for (int hour = 0; hour < 24; ++hour) {
+            visit.exact_until = hour % 2 == 0;
+            visit.now += std::chrono::hours{1};
+            for (const SlotDecision& slot : visit.decide().slots) { choices += slot.choices.size(); }
+        }
+    };
+    decide_through_a_day();
+    const std::size_t warm = allocations();
+    decide_through_a_day();
+    EXPECT_EQ(allocations(), warm);
+    EXPECT_EQ(choices, 24u * 5);
 }
 
 }  // namespace
