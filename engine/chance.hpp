@@ -25,6 +25,8 @@ class Chance {
     // No luck at all: draws fall as `every` says.
     explicit constexpr Chance(EveryDraw& every) : state_(0), every_(&every) {}
 
+    bool is_scripted() const { return every_ != nullptr; }
+
     // Which of several options, by weight.
     std::size_t draw(std::span<const double> weights);
 

@@ -1,47 +1,107 @@
 #include "engine/choose.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "engine/limits.hpp"
 #include "engine/trace.hpp"
 
 namespace passerby::engine {
 
-Chooser::Chooser(const CompiledRules& rules, SlotId slot, MatchCursor cursor, Held& held, Luck& luck,
+Chooser::Chooser(const CompiledRules& rules, SlotId slot, const SlotMatcher& matcher, Held& held, Luck& luck,
                  ChoosingBuffers& buffers)
-    : rules_(rules), slot_(rules.slots[slot]), cursor_(cursor), held_(held), luck_(luck), buffers_(buffers) {
+    : rules_(rules),
+      slot_(rules.slots[slot]),
+      matcher_(matcher),
+      cursor_(matcher, buffers.search),
+      held_(held),
+      luck_(luck),
+      buffers_(buffers) {
     buffers_.tier.clear();
-    pending_ = cursor_.next();
 }
 
 // What may not be shown now may not be shown later in this response either: no tier is ever returned to.
 template <class Trace>
 std::optional<Pick> Chooser::next(Trace& trace) {
-    std::size_t outcomes = count_outcomes(trace);
-    while (outcomes == 0) {
+    for (;;) {
+        if (crowd_ != nullptr) {
+            if (const auto drawn = draw_of_crowd(trace)) { return drawn; }
+            list_crowd();
+        }
+        const std::size_t outcomes = count_outcomes(trace);
+        if (outcomes > 0) { return pick(draw_rule(), outcomes > 1); }
         if (!load_tier()) { return std::nullopt; }
-        outcomes = count_outcomes(trace);
     }
-    const RuleId rule = draw_rule();
-    const ContentId content = draw_content(rule);
-    held_.take(content);
-    ++place_;
-    if (outcomes > 1 && !luck_.bucket) { luck_.chance_took_part = true; }
-    return Pick{rule, content, outcomes > 1 ? Reason::split : Reason::targeting_match};
 }
 
 template std::optional<Pick> Chooser::next(Silent&);
 template std::optional<Pick> Chooser::next(ExplanationTrace&);
 
+Pick Chooser::pick(RuleId rule, bool others) {
+    const ContentId content = draw_content(rule);
+    held_.take(content);
+    ++place_;
+    if (others && !luck_.bucket) { luck_.chance_took_part = true; }
+    return {rule, content, others ? Reason::split : Reason::targeting_match};
+}
+
 bool Chooser::load_tier() {
     buffers_.tier.clear();
-    if (!pending_) { return false; }
-    const std::int32_t priority = rules_.rules[*pending_].core.priority;
-    while (pending_ && rules_.rules[*pending_].core.priority == priority) {
-        buffers_.tier.push_back(*pending_);
-        pending_ = cursor_.next();
+    const SlotIndex& index = slot_.index;
+    for (;;) {
+        const Crowd* const crowd = index.next_crowd(from_);
+        if (crowd != nullptr && crowd->first <= from_) {
+            crowd_ = crowd;
+            from_ = crowd->end;
+            return true;
+        }
+        const Position limit = crowd != nullptr ? crowd->first : MatchCursor::no_limit;
+        if (const auto first = cursor_.next(limit)) {
+            buffers_.tier.push_back(index.rules[*first]);
+            from_ = index.tier_end(*first);
+            if (from_ == *first + 1) { return true; }
+            while (const auto more = cursor_.next(from_)) { buffers_.tier.push_back(index.rules[*more]); }
+            return true;
+        }
+        if (crowd == nullptr) { return false; }
+        from_ = limit;
     }
-    return true;
+}
+
+// Draws without listing: nothing if matches are too rare among the crowd. Whether there was another that
+// could have been drawn instead is mostly found out by drawing on.
+template <class Trace>
+std::optional<Pick> Chooser::draw_of_crowd(Trace& trace) {
+    if (!matcher_.is_open() || luck_.chance->is_scripted()) { return std::nullopt; }
+    const auto has_something = [&](Position at) { return free_variants(matcher_.rule_at(at)) > 0; };
+    const std::uint64_t key = key_of(rules_.rules[matcher_.rule_at(crowd_->first)].core.priority);
+    Chance of_bucket(mix64(key ^ luck_.bucket.value_or(0)));
+    Chance& chance = luck_.bucket ? of_bucket : *luck_.chance;
+    CrowdDraw draw(matcher_, *crowd_, buffers_.search.visits, buffers_.crowd_shares);
+    const auto drawn = draw.next(chance, has_something);
+    if (!drawn) { return std::nullopt; }
+    const RuleId rule = matcher_.rule_at(*drawn);
+    const auto another = [&](Position at) { return at != *drawn && has_something(at); };
+    bool others = free_variants(rule) > 1 || draw.next(chance, another);
+    if (!others || !std::is_same_v<Trace, Silent>) {
+        for (const Position at : matches_of_crowd()) {
+            if (!has_something(at)) { trace.passed_over(matcher_.rule_at(at)); }
+            others = others || another(at);
+        }
+    }
+    return pick(rule, others);
+}
+
+std::span<const Position> Chooser::matches_of_crowd() {
+    const auto all = find_all(matcher_, buffers_.crowd_search);
+    const auto first = std::lower_bound(all.begin(), all.end(), crowd_->first);
+    return {first, std::lower_bound(first, all.end(), crowd_->end)};
+}
+
+void Chooser::list_crowd() {
+    buffers_.tier.clear();
+    while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(matcher_.rule_at(*at)); }
+    crowd_ = nullptr;
 }
 
 template <class Trace>
@@ -66,12 +126,15 @@ std::size_t Chooser::free_variants(RuleId id) const {
 RuleId Chooser::draw_rule() {
     auto& drawable = buffers_.drawable;
     drawable.assign(buffers_.tier.begin(), buffers_.tier.end());
-    const auto priority = static_cast<std::uint64_t>(rules_.rules[drawable.front()].core.priority);
-    const std::uint64_t key = mix64(slot_.key ^ mix64(priority) ^ mix64(place_ + 1));
+    const std::uint64_t key = key_of(rules_.rules[drawable.front()].core.priority);
     const RuleId drawn = draw_drawable(key);
     if (free_variants(drawn) > 0) { return drawn; }
     std::erase_if(drawable, [&](RuleId rule) { return free_variants(rule) == 0; });
     return draw_drawable(mix64(key));
+}
+
+std::uint64_t Chooser::key_of(std::int32_t priority) const {
+    return mix64(slot_.key ^ mix64(static_cast<std::uint64_t>(priority)) ^ mix64(place_ + 1));
 }
 
 RuleId Chooser::draw_drawable(std::uint64_t key) {

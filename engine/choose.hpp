@@ -11,6 +11,7 @@
 
 #include "engine/chance.hpp"
 #include "engine/compiled_rules.hpp"
+#include "engine/crowd_draw.hpp"
 #include "engine/held.hpp"
 #include "engine/match.hpp"
 #include "engine/reason.hpp"
@@ -33,6 +34,8 @@ struct Luck {
 
 // What choosing keeps between calls so as not to allocate. Owned by one thread.
 struct ChoosingBuffers {
+    SearchBuffers search, crowd_search;
+    std::vector<CrowdShare> crowd_shares;
     std::vector<RuleId> tier, drawable;
     std::vector<ContentId> contents;
     std::vector<double> weights;
@@ -41,7 +44,7 @@ struct ChoosingBuffers {
 
 class Chooser {
   public:
-    Chooser(const CompiledRules& rules, SlotId slot, MatchCursor cursor, Held& held, Luck& luck,
+    Chooser(const CompiledRules& rules, SlotId slot, const SlotMatcher& matcher, Held& held, Luck& luck,
             ChoosingBuffers& buffers);
 
     // The next place of the slot; nothing when no candidate is left. `trace.passed_over(RuleId)` hears of
@@ -54,19 +57,27 @@ class Chooser {
     template <class Trace>
     std::size_t count_outcomes(Trace& trace);
     std::size_t free_variants(RuleId id) const;
+    Pick pick(RuleId rule, bool others);
     RuleId draw_rule();
     RuleId draw_drawable(std::uint64_t key);
+    std::uint64_t key_of(std::int32_t priority) const;
+    template <class Trace>
+    std::optional<Pick> draw_of_crowd(Trace& trace);
+    std::span<const Position> matches_of_crowd();
+    void list_crowd();
     ContentId draw_content(RuleId id);
     ContentId content_of_bucket(const CompiledRule& rule);
     std::size_t draw_by_weight(std::uint64_t key);  // an index into buffers_.weights
 
     const CompiledRules& rules_;
     const CompiledSlot& slot_;
+    const SlotMatcher& matcher_;
     MatchCursor cursor_;
     Held& held_;
     Luck& luck_;
     ChoosingBuffers& buffers_;
-    std::optional<RuleId> pending_;  // matched already, of the next tier
+    Position from_ = 0;             // where the next tier begins, at the earliest
+    const Crowd* crowd_ = nullptr;  // the tier, if it is not listed
     std::uint64_t place_ = 0;
 };
 

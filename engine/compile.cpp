@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "engine/casefold.hpp"
 #include "engine/chance.hpp"
 #include "engine/compiled_rules.hpp"
 #include "engine/field_builder.hpp"
+#include "engine/footprints.hpp"
 #include "engine/program_builder.hpp"
+#include "engine/slot_index_builder.hpp"
 
 namespace passerby::engine {
 
@@ -72,10 +75,11 @@ std::uint64_t key_of(std::string_view id) {
 
 class Compiler {
   public:
-    explicit Compiler(const RuleSet& source)
+    Compiler(const RuleSet& source, const IndexShape& shape)
         : source_(source),
           rules_(std::make_unique<CompiledRules>()),
-          builder_(source, rules_->program, rules_->symbols, rules_->reading) {}
+          builder_(source, rules_->program, rules_->symbols, rules_->reading),
+          shape_(shape) {}
 
     std::unique_ptr<const CompiledRules> compile() {
         copy_plain_parts();
@@ -85,10 +89,13 @@ class Compiler {
         for (const Slot& slot : source_.slots) { add_slot(slot); }
         for (const Rule& rule : source_.rules) { add_rule(rule); }
         rules_->reading.settle(rules_->vocabulary, rules_->symbols);
-        for (const CompiledRule& rule : rules_->rules) { cores_.push_back(rule.core); }
-        choose_fields();
-        for (CompiledSlot& slot : rules_->slots) { finish_slot(slot); }
+        gather_asked();
+        rules_->fields = FieldBuilder(rules_->program, rules_->vocabulary).build(asked_);
+        const Footprints footprints(rules_->program, rules_->vocabulary, rules_->fields, asked_);
+        const IndexSource source{rules_->program, rules_->fields, asked_, footprints, *rules_};
+        for (CompiledSlot& slot : rules_->slots) { finish_slot(slot, source); }
         add_ready_reasons(*rules_);
+        drop_what_only_compiling_needs();
         return std::move(rules_);
     }
 
@@ -187,31 +194,43 @@ class Compiler {
         rules_->sentences.push_back(std::move(compiled));
     }
 
-    void choose_fields() {
-        FieldBuilder builder(rules_->program, rules_->vocabulary);
+    void gather_asked() {
+        asked_.reserve(rules_->rules.size());
         for (const CompiledRule& rule : rules_->rules) {
-            if (!rules_->extras_of(rule).enabled) { continue; }
-            for_each_conjunct(rules_->program, rule.core.when,
-                              [&](const Conjunct& conjunct) { builder.count(conjunct, rule.core.clock); });
+            asked_.add(rules_->program, rule.core, rules_->extras_of(rule).enabled);
         }
-        rules_->fields = builder.build();
     }
 
-    void finish_slot(CompiledSlot& slot) {
+    void finish_slot(CompiledSlot& slot, const IndexSource& source) {
         SlotIndex& index = slot.index;
-        std::stable_sort(index.rules.begin(), index.rules.end(),
-                         [&](RuleId a, RuleId b) { return cores_[a].priority > cores_[b].priority; });
-        SlotIndexBuilder(rules_->program, rules_->vocabulary, rules_->fields, cores_, index).build();
+        std::stable_sort(index.rules.begin(), index.rules.end(), [&](RuleId a, RuleId b) {
+            return rules_->rules[a].core.priority > rules_->rules[b].core.priority;
+        });
+        SlotIndexBuilder(source, shape_, index).build();
+        index.layout = layout_of(index);
         TimeTests time_tests(rules_->program, slot.boundaries);
         for (const RuleId id : index.rules) {
-            time_tests.add(cores_[id].when, cores_[id].clock);
-            time_tests.add_slot(index.when, cores_[id].clock);
+            time_tests.add(rules_->rules[id].core.when, rules_->rules[id].core.clock);
+            time_tests.add_slot(index.when, rules_->rules[id].core.clock);
             add_edges(rules_->extras_of(rules_->rules[id]), slot.boundaries.schedule_edges);
         }
         time_tests.finish();
         auto& edges = slot.boundaries.schedule_edges;
         std::sort(edges.begin(), edges.end());
         edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+    }
+
+    // Slots whose rules ask the same fields share a layout.
+    std::uint32_t layout_of(const SlotIndex& index) {
+        std::vector<FieldId> fields;
+        for (const SlotField& field : index.fields) { fields.push_back(field.field); }
+        const auto [known, fresh] = layouts_.emplace(std::move(fields), rules_->layout_count);
+        if (fresh) { ++rules_->layout_count; }
+        return known->second;
+    }
+
+    void drop_what_only_compiling_needs() {
+        for (Field& field : rules_->fields.fields) { field.frequency = {}; }
     }
 
     static void add_edges(const RuleExtras& rule, std::vector<Instant>& edges) {
@@ -222,13 +241,15 @@ class Compiler {
     const RuleSet& source_;
     std::unique_ptr<CompiledRules> rules_;
     ProgramBuilder builder_;
-    std::vector<RuleCore> cores_;
+    IndexShape shape_;
+    Asked asked_;
+    std::map<std::vector<FieldId>, std::uint32_t> layouts_;
 };
 
 }  // namespace
 
-std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set) {
-    return std::make_shared<const RuleIndex>(Compiler(rule_set).compile());
+std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set, const IndexShape& shape) {
+    return std::make_shared<const RuleIndex>(Compiler(rule_set, shape).compile());
 }
 
 }  // namespace passerby::engine

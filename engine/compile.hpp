@@ -5,10 +5,11 @@
 
 #include "engine/rule_index.hpp"
 #include "engine/rule_set.hpp"
+#include "engine/slot_index.hpp"
 
 namespace passerby::engine {
 
 // Keeps what it needs; the rule set may go. Time and memory linear in the size of the rule set.
-std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set);
+std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set, const IndexShape& shape = {});
 
 }  // namespace passerby::engine

@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/asked.hpp"
 #include "engine/boundaries.hpp"
 #include "engine/fields.hpp"
 #include "engine/program.hpp"
 #include "engine/ready_reasons.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/slot_index.hpp"
-#include "engine/slot_index_builder.hpp"
 #include "engine/symbols.hpp"
 #include "engine/texts.hpp"
 
@@ -72,6 +72,7 @@ struct CompiledRules {
     Reading reading;
     Program program;
     Fields fields;
+    std::uint32_t layout_count = 0;
 
     std::vector<CompiledSlot> slots;
     std::vector<GroupId> content_groups;  // by ContentId; empty where there are no groups

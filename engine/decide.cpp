@@ -19,10 +19,15 @@ std::span<const RuleId> find_matches(const RuleIndex& index, const Context& cont
     Workspace& workspace = scratch.workspace();
     workspace.evidence.gather(context, rules.symbols, rules.reading);
     workspace.evidence.tell_time(context.now(), rules.zone, context.utc_offset());
-    workspace.matches.clear();
     workspace.landing.find(rules.fields, workspace.evidence);
-    MatchCursor cursor(rules, slot, workspace.evidence, workspace.landing, context.now());
-    while (const auto rule = cursor.next()) { workspace.matches.push_back(*rule); }
+    workspace.routes.start(rules.layout_count);
+    const SlotIndex& slot_index = rules.slots[slot].index;
+    const Route& route = workspace.routes.of(slot_index, rules.fields, workspace.landing);
+    const SlotMatcher matcher(rules, slot, workspace.evidence, workspace.landing, route, context.now());
+    workspace.matches.clear();
+    for (const Position at : find_all(matcher, workspace.choosing.search)) {
+        workspace.matches.push_back(slot_index.rules[at]);
+    }
     return workspace.matches;
 }
 
@@ -50,6 +55,7 @@ void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
     draft.start();
     workspace_.evidence.tell_time(now, rules_.zone, context_.utc_offset());
     workspace_.landing.find(rules_.fields, workspace_.evidence);
+    workspace_.routes.start(rules_.layout_count);
     workspace_.held.start(rules_, request_.excluded);
     for (const SlotId slot : request_.slots) {
         trace.slot(slot);
@@ -62,8 +68,9 @@ void Deciding::draft_all(Instant now, Draft& draft, Trace& trace) {
 template <class Trace>
 void Deciding::draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace) {
     const SlotIndex& index = rules_.slots[slot].index;
-    Chooser chooser(rules_, slot, MatchCursor(rules_, slot, workspace_.evidence, workspace_.landing, now),
-                    workspace_.held, luck_, workspace_.choosing);
+    const Route& route = workspace_.routes.of(index, rules_.fields, workspace_.landing);
+    const SlotMatcher matcher(rules_, slot, workspace_.evidence, workspace_.landing, route, now);
+    Chooser chooser(rules_, slot, matcher, workspace_.held, luck_, workspace_.choosing);
     std::size_t places = 0;
     for (; places < index.count; ++places) {
         const auto pick = chooser.next(trace);

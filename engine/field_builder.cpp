@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "engine/chance.hpp"
 
@@ -10,105 +11,138 @@ namespace passerby::engine {
 
 namespace {
 
-// A lane costs a bit a rule: some sixty buckets tell apart what most sites ask, and twice as many the rest.
+// A lane costs a bit a rule: some sixty buckets tell apart what most sites ask.
 constexpr std::size_t values_own_max = 60;
-constexpr std::size_t own_beside_shared = 44;
-constexpr Bucket first_shared = 16, second_shared = 64;
-constexpr std::size_t cuts_max = 62;
+constexpr std::size_t own_beside_shared = 46;
+constexpr Bucket shared = 16;
+constexpr std::size_t cuts_max = 62, coarse_cuts_max = 46;
+constexpr std::size_t ranks_max = 65'000;
+constexpr Bucket set_bars = 40;
+
+// How many members a set has, as far as one can know beforehand.
+constexpr float members_usual = 4;
 
 }  // namespace
 
 FieldBuilder::FieldBuilder(const Program& program, const Vocabulary& vocabulary)
-    : program_(program), vocabulary_(vocabulary) {}
+    : program_(program), vocabulary_(vocabulary), wishes_(vocabulary.size() + time_signals) {}
 
-void FieldBuilder::count(const Conjunct& conjunct, Clock clock) {
-    const CompiledTest& test = program_.tests[conjunct.test];
-    Asked& asked = asked_[column_of(test.signal, clock, vocabulary_.size())];
-    asked.signal = test.signal;
+Fields FieldBuilder::build(const Asked& asked) {
+    std::vector<std::uint32_t> times(program_.tests.size() * 4);
+    for (const Ask ask : asked.all()) { ++times[ask.number]; }
+    for (std::uint32_t number = 0; number < times.size(); ++number) {
+        if (times[number] > 0) { count({number}, times[number]); }
+    }
+    Fields fields;
+    fields.of_column.assign(wishes_.size(), Fields::no_field);
+    for (Column column = 0; column < wishes_.size(); ++column) {
+        Wish& wish = wishes_[column];
+        if (!wish.asked) { continue; }
+        fields.of_column[column] = static_cast<FieldId>(fields.fields.size());
+        const Signal& signal = vocabulary_[wish.signal];
+        Field field = signal.is_text() ? build_text(wish) : build_numbers(wish);
+        field.column = column;
+        fields.fields.push_back(std::move(field));
+    }
+    return fields;
+}
+
+void FieldBuilder::count(Ask ask, std::uint32_t times) {
+    const CompiledTest& test = program_.tests[ask.test()];
+    Wish& wish = wishes_[column_of(test.signal, ask.clock(), vocabulary_.size())];
+    wish.asked = true;
+    wish.signal = test.signal;
+    const Signal& signal = vocabulary_[test.signal];
+    wish.set = signal.type == SignalType::set;
     for (const CompiledOperator& op : program_.operators_of(test)) {
         if (op.kind == Operator::Kind::within) {
             for (const Interval& interval : program_.intervals_of(op)) {
-                asked.cuts.push_back(interval.min);
-                asked.cuts.push_back(next_number(interval.max));
+                wish.cuts.push_back({interval.min, times});
+                wish.cuts.push_back({end_of(interval, signal.is_whole()), times});
             }
         } else if (op.kind == Operator::Kind::any_of || op.kind == Operator::Kind::all_of) {
+            wish.barred = wish.barred || op.negated == ask.wanted();
             for (const SymbolId symbol : program_.symbols_of(op)) {
-                if (asked.times_listed.size() <= symbol) { asked.times_listed.resize(symbol + 1); }
-                ++asked.times_listed[symbol];
+                if (wish.times_listed.size() <= symbol) { wish.times_listed.resize(symbol + 1); }
+                wish.times_listed[symbol] += times;
             }
         }
     }
 }
 
-Fields FieldBuilder::build() {
-    Fields fields;
-    fields.of_column.assign(vocabulary_.size() + time_signals, Fields::no_field);
-    for (auto& [column, asked] : asked_) {
-        fields.of_column[column] = static_cast<FieldId>(fields.fields.size());
-        Field field = vocabulary_[asked.signal].is_text() ? build_text(asked) : build_numbers(asked);
-        field.column = column;
-        fields.fields.push_back(std::move(field));
-    }
-    asked_.clear();
-    return fields;
-}
-
-Field FieldBuilder::build_text(const Asked& asked) {
+// That a value is asked for as often as it comes is the best guess there is.
+Field FieldBuilder::build_text(const Wish& wish) {
     Field field;
     field.text = true;
-    field.of_symbol.assign(asked.times_listed.size(), {unlisted_bucket, no_bucket});
+    field.of_symbol.assign(wish.times_listed.size(), unlisted_bucket);
+    field.frequency.assign(wish.times_listed.size(), 0);
     std::vector<SymbolId> listed;
-    for (SymbolId symbol = 0; symbol < asked.times_listed.size(); ++symbol) {
-        if (asked.times_listed[symbol] > 0) { listed.push_back(symbol); }
+    float all = 0;
+    for (SymbolId symbol = 0; symbol < wish.times_listed.size(); ++symbol) {
+        if (wish.times_listed[symbol] > 0) { listed.push_back(symbol); }
+        all += static_cast<float>(wish.times_listed[symbol]);
     }
     const bool all_own = listed.size() <= values_own_max;
     const std::size_t own = all_own ? listed.size() : own_beside_shared;
     std::partial_sort(listed.begin(), listed.begin() + static_cast<std::ptrdiff_t>(own), listed.end(),
                       [&](SymbolId a, SymbolId b) {
-                          const auto first = asked.times_listed[a], second = asked.times_listed[b];
+                          const auto first = wish.times_listed[a], second = wish.times_listed[b];
                           return first != second ? first > second : a < b;
                       });
-    const auto shared_from = static_cast<Bucket>(2 + own);
+    field.first_shared = static_cast<Bucket>(2 + own);
+    field.buckets = static_cast<Bucket>(field.first_shared + (all_own ? 0 : shared));
+    field.bars = wish.set && wish.barred ? set_bars : Bucket{0};
     for (std::size_t i = 0; i < listed.size(); ++i) {
-        const std::uint64_t hash = mix64(listed[i] + 1);
-        Buckets& buckets = field.of_symbol[listed[i]];
-        buckets.first = static_cast<Bucket>(i < own ? 2 + i : shared_from + hash % first_shared);
-        if (i >= own) {
-            buckets.second = static_cast<Bucket>(shared_from + first_shared + (hash >> 32) % second_shared);
-        }
+        const SymbolId symbol = listed[i];
+        const auto hashed = static_cast<Bucket>(field.first_shared + mix64(symbol + 1) % shared);
+        field.of_symbol[symbol] = i < own ? static_cast<Bucket>(2 + i) : hashed;
+        field.frequency[symbol] =
+            static_cast<float>(wish.times_listed[symbol]) / all * (wish.set ? members_usual : 1);
     }
-    field.width = static_cast<Bucket>(shared_from + (all_own ? 0 : first_shared + second_shared));
     return field;
 }
 
-// Where there are too many cuts, cells of about as many cuts each; those with cuts inside are inexact.
-Field FieldBuilder::build_numbers(Asked& asked) {
+// Where there are too many cuts, cells of about as many rules' cuts each.
+Field FieldBuilder::build_numbers(Wish& wish) {
     Field field;
-    auto& cuts = asked.cuts;
-    std::sort(cuts.begin(), cuts.end());
-    std::vector<double> chosen = cuts;
-    chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-    const std::vector<double> every = chosen;
-    if (every.size() > cuts_max) {
-        chosen.clear();
-        for (std::size_t i = 1; i <= cuts_max; ++i) {
-            chosen.push_back(cuts[i * cuts.size() / (cuts_max + 1)]);
-        }
-        chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
+    auto& cuts = wish.cuts;
+    std::sort(cuts.begin(), cuts.end(), [](const Cut& a, const Cut& b) { return a.at < b.at; });
+    std::uint64_t all = 0;
+    for (const Cut& cut : cuts) {
+        all += cut.times;
+        if (field.all_cuts.empty() || field.all_cuts.back() != cut.at) { field.all_cuts.push_back(cut.at); }
     }
-    field.cuts = chosen;
-    field.width = static_cast<Bucket>(2 + chosen.size());
-    field.inexact_cells.assign(field.width, false);
-    for (const double cut : every) {
-        if (!std::binary_search(chosen.begin(), chosen.end(), cut)) {
-            field.inexact_cells[field.of_number(cut).first] = true;
-        }
+    if (field.all_cuts.size() <= cuts_max) {
+        field.cuts = std::exchange(field.all_cuts, {});
+    } else {
+        field.cuts = coarse_cuts(cuts, all / (coarse_cuts_max + 1));
+        field.blurred = field.all_cuts.size() > ranks_max;
+        if (field.blurred) { field.all_cuts = {}; }
     }
+    field.buckets = static_cast<Bucket>(2 + field.cuts.size());
+    field.first_shared = field.buckets;
+    field.frequency.assign(field.buckets, 1.0F / static_cast<float>(field.buckets - 1));
     return field;
 }
 
-double next_number(double value) {
-    return std::nextafter(value, std::numeric_limits<double>::infinity());
+std::vector<double> FieldBuilder::coarse_cuts(const std::vector<Cut>& cuts, std::uint64_t a_cell) {
+    std::vector<double> chosen;
+    std::uint64_t since_chosen = 0;
+    for (const Cut& cut : cuts) {
+        since_chosen += cut.times;
+        const bool told = !chosen.empty() && chosen.back() == cut.at;
+        if (told || since_chosen < a_cell) { continue; }
+        chosen.push_back(cut.at);
+        since_chosen = 0;
+    }
+    return chosen;
+}
+
+// The least value beyond.
+double end_of(const Interval& interval, bool whole) {
+    const bool bounded = std::isfinite(interval.max);
+    if (whole && bounded) { return std::floor(interval.max) + 1; }
+    return std::nextafter(interval.max, std::numeric_limits<double>::infinity());
 }
 
 }  // namespace passerby::engine

@@ -2,10 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <vector>
 
-#include "engine/conjuncts.hpp"
+#include "engine/asked.hpp"
 #include "engine/fields.hpp"
 
 namespace passerby::engine {
@@ -14,24 +13,32 @@ class FieldBuilder {
   public:
     FieldBuilder(const Program& program, const Vocabulary& vocabulary);
 
-    void count(const Conjunct& conjunct, Clock clock);  // once for each conjunct of each rule
-    Fields build();
+    Fields build(const Asked& asked);
 
   private:
-    struct Asked {
+    // The end of an interval, and how many rules have it.
+    struct Cut {
+        double at;
+        std::uint32_t times;
+    };
+    struct Wish {
         SignalId signal = 0;
         std::vector<std::uint32_t> times_listed;  // text: by SymbolId
-        std::vector<double> cuts;                 // numbers: every end of every interval
+        std::vector<Cut> cuts;                    // numbers: every end of every interval
+        bool asked = false, set = false;
+        bool barred = false;  // text: somebody must not have a listed value
     };
-    static Field build_text(const Asked& asked);
-    static Field build_numbers(Asked& asked);
+    void count(Ask ask, std::uint32_t times);
+    static Field build_text(const Wish& wish);
+    static Field build_numbers(Wish& wish);
+    static std::vector<double> coarse_cuts(const std::vector<Cut>& cuts, std::uint64_t a_cell);
 
     const Program& program_;
     const Vocabulary& vocabulary_;
-    std::map<Column, Asked> asked_;
+    std::vector<Wish> wishes_;  // by Column
 };
 
-// The least number above: where an interval that includes its end is over.
-double next_number(double value);
+// The least value of the signal beyond an interval, which includes its end.
+double end_of(const Interval& interval, bool whole);
 
 }  // namespace passerby::engine

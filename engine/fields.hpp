@@ -1,14 +1,14 @@
 // Every signal that rules ask about, cut into a few dozen buckets: the alphabet of the index.
 //
-//   page.section   0 unknown | 1 unlisted | 2 sport | 3 arts | …        then, where there are too many
-//   values:
-//                  shared by the first hash … | told apart again by the second hash …
+//   page.section   0 unknown | 1 unlisted | 2 sport | 3 arts | …     then, where there are too many values:
+//                  shared by those with the first hash | with the second | …
 //   cart_value     0 unknown | 1 below 20 | 2 from 20 | 3 from 50 | …
 //
-// Frequent values have a bucket of their own; the rest share some, and a second bucket by another hash tells
-// most of them apart. A request falls into one bucket of each field (of a set: one a member). A bucket that
-// is no single value, or a cell of numbers that some rule cuts, is inexact: who passes there and asks is
-// checked once more. Immutable after compile.
+// Frequent values have a bucket of their own; the rest share some. A request falls into one bucket of each
+// field (of a set: one a member). Each bucket has a lane: who passes there. A set has further ones, of bars:
+// who must not have that member. Where a bucket is shared, it does not say all, and those whom it concerns
+// are checked exactly. Numbers that rules cut too finely for a bucket between any two cuts are ranked among
+// all cuts beside, and each rule keeps the span of ranks that it accepts. Immutable after compile.
 #pragma once
 
 #include <cstdint>
@@ -24,26 +24,40 @@ using FieldId = std::uint16_t;
 
 inline constexpr Bucket unknown_bucket = 0;   // only rules that do not ask pass
 inline constexpr Bucket unlisted_bucket = 1;  // of texts: a value that no rule names; an empty set
-inline constexpr Bucket no_bucket = UINT16_MAX;
 
-// Where one value falls; where there are two buckets, both must accept.
-struct Buckets {
-    Bucket first = unknown_bucket, second = no_bucket;
-    bool is_own() const { return second == no_bucket; }
+using Rank = std::uint16_t;
+
+// The ranks that a rule accepts: [first, end).
+struct RankSpan {
+    Rank first = 0, end = UINT16_MAX;  // every rank there is
+    bool has(Rank rank) const { return first <= rank && rank < end; }
 };
 
 struct Field {
     Column column = 0;
     bool text = false;
-    Bucket width = 2;                // how many buckets
-    std::vector<Buckets> of_symbol;  // text: by SymbolId; a symbol beyond is unlisted
-    std::vector<double> cuts;  // numbers: ascending; bucket 1 lies below all, bucket i + 2 begins at cuts[i]
-    std::vector<bool> inexact_cells;  // numbers: by bucket
+    Bucket buckets = 2;
+    Bucket first_shared = 2;        // text: from here on buckets stand for several values
+    Bucket bars = 0;                // sets: how many lanes of bars there are behind those of the buckets
+    std::vector<Bucket> of_symbol;  // text: by SymbolId; a symbol beyond is unlisted
+    std::vector<double> cuts;       // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
+    std::vector<double> all_cuts;   // numbers: ascending; empty: `cuts` are all
+    bool blurred = false;           // numbers: even all_cuts are not all
+    std::vector<float> frequency;   // only while compiling: by symbol or bucket, how much is asked for it
 
-    Buckets of_number(double value) const;
-    Buckets of_text(SymbolId symbol) const {
-        return symbol < of_symbol.size() ? of_symbol[symbol] : Buckets{unlisted_bucket, no_bucket};
+    Bucket of_number(double value) const;
+    Rank rank_of(double value) const;  // how many of all cuts are not above
+    Bucket of_text(SymbolId symbol) const {
+        return symbol < of_symbol.size() ? of_symbol[symbol] : unlisted_bucket;
     }
+    bool is_shared(Bucket bucket) const { return text && bucket >= first_shared; }
+    bool is_ranked() const { return !all_cuts.empty(); }
+    // The lane of the bar against a listed symbol; whether others share it.
+    Bucket bar_of(SymbolId symbol) const;
+    bool is_shared_bar(Bucket bar) const;
+    std::size_t lanes() const { return std::size_t{buckets} + bars; }
+    // What clusters tell apart: symbols, or cells.
+    std::size_t values() const { return text ? of_symbol.size() : buckets; }
     std::size_t bytes() const;
 };
 
@@ -56,27 +70,31 @@ struct Fields {
     std::size_t bytes() const;
 };
 
+// One value of a request: its bucket, and the value itself as clusters know it.
+struct Landed {
+    Bucket bucket = unknown_bucket;
+    Rank rank = 0;                   // of a number, where its field is ranked
+    std::uint32_t value = no_value;  // a SymbolId, or a cell of numbers
+
+    static constexpr std::uint32_t no_value = UINT32_MAX;  // unknown, or listed by no rule
+};
+
 // Where one request falls in every field. Owned by one thread and reused.
 class Landing {
   public:
     void find(const Fields& fields, const Evidence& evidence);
+    void forget();
 
-    // Several only of a set; any of them may accept.
-    std::span<const Buckets> buckets(FieldId field) const {
-        return std::span(buckets_).subspan(spots_[field].first, spots_[field].count);
+    // Several only of a set, each once; any of them may accept.
+    std::span<const Landed> in(FieldId field) const {
+        return std::span(landed_).subspan(ends_[field], ends_[field + 1u] - ends_[field]);
     }
-    // Whether a rule that asks the field and passes must be checked once more.
-    bool is_inexact(FieldId field) const { return spots_[field].inexact; }
 
   private:
-    struct Spot {
-        std::uint32_t first = 0, count = 0;
-        bool inexact = false;
-    };
-    Spot land(const Field& field, const Evidence& evidence);
+    void land_members(const Field& field, std::span<const SymbolId> members);
 
-    std::vector<Spot> spots_;  // by FieldId
-    std::vector<Buckets> buckets_;
+    std::vector<std::uint32_t> ends_;  // field f is [ends_[f], ends_[f + 1])
+    std::vector<Landed> landed_;
 };
 
 }  // namespace passerby::engine

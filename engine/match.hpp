@@ -2,34 +2,39 @@
 // that nobody pays for those that are never asked for.
 #pragma once
 
-#include <array>
 #include <optional>
 
-#include "engine/compiled_rules.hpp"
-#include "engine/evidence.hpp"
+#include "engine/cluster_search.hpp"
+#include "engine/slot_matcher.hpp"
 
 namespace passerby::engine {
 
 class MatchCursor {
   public:
-    MatchCursor(const CompiledRules& rules, SlotId slot, const Evidence& evidence, const Landing& landing,
-                Instant now);
+    static constexpr Position no_limit = UINT32_MAX;
 
-    std::optional<RuleId> next();
+    MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers);
+
+    // The next match before `limit`; what lies beyond stays to be asked for.
+    std::optional<Position> next(Position limit = no_limit);
 
   private:
-    bool open_next_block();
-    bool holds(std::size_t bit) const;
+    std::optional<Position> next_of_block(Position limit);
+    void open(const Block& block);
+    std::optional<Position> next_of_search(Position limit);
 
-    const CompiledRules& rules_;
+    const SlotMatcher& matcher_;
     const SlotIndex& index_;
-    const Evidence& evidence_;
-    const Landing& landing_;
-    Instant now_;
-    std::array<bool, 2> slot_holds_;  // by Clock
-    std::size_t block_ = 0;           // the next to open
-    std::size_t word_ = lane_words;
-    Lane candidates_{};
+    SearchBuffers& buffers_;
+    std::size_t block_ = 0;  // of the head: the next to open
+    Position first_ = 0;     // of the open one
+    std::size_t word_ = block_words_max;
+    RuleBits candidates_{}, doubts_{};
+    bool searched_ = false;  // the clusters, for all that lies beyond the head …
+    std::size_t told_ = 0;   // … of which so many were told
 };
+
+// Every match of the slot, ascending; a view into the buffers.
+std::span<const Position> find_all(const SlotMatcher& matcher, SearchBuffers& buffers);
 
 }  // namespace passerby::engine

@@ -83,10 +83,11 @@ NodeId Program::part(const ProgramNode& node, std::size_t index) const {
 }
 
 std::size_t Program::bytes() const {
-    std::size_t bytes = nodes.size() * sizeof(ProgramNode) + places.bytes() + segment_refs.size() * sizeof(SegmentId) +
-                        segment_roots.size() * sizeof(NodeId) + tests.size() * sizeof(CompiledTest) +
-                        operators.size() * sizeof(CompiledOperator) + symbols.size() * sizeof(SymbolId) +
-                        intervals.size() * sizeof(Interval) + phrases.bytes();
+    std::size_t bytes = nodes.size() * sizeof(ProgramNode) + places.bytes() +
+                        segment_refs.size() * sizeof(SegmentId) + segment_roots.size() * sizeof(NodeId) +
+                        tests.size() * sizeof(CompiledTest) + operators.size() * sizeof(CompiledOperator) +
+                        symbols.size() * sizeof(SymbolId) + intervals.size() * sizeof(Interval) +
+                        phrases.bytes();
     for (const std::string& pattern : patterns) { bytes += sizeof pattern + pattern.capacity(); }
     return bytes;
 }

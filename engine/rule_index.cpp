@@ -80,9 +80,12 @@ struct Part {
 };
 
 std::vector<Part> parts_of(const CompiledRules& rules) {
-    std::size_t of_slots = 0;
+    std::size_t of_slots = 0, of_lanes = 0, of_clusters = 0;
     for (const CompiledSlot& slot : rules.slots) {
-        of_slots += slot.index.bytes() + slot.boundaries.visitor.bytes() + slot.boundaries.site.bytes() +
+        of_lanes += slot.index.lane_bytes();
+        of_clusters += slot.index.cluster_bytes();
+        of_slots += slot.index.bytes() - slot.index.lane_bytes() - slot.index.cluster_bytes() +
+                    slot.boundaries.visitor.bytes() + slot.boundaries.site.bytes() +
                     slot.boundaries.schedule_edges.size() * sizeof(Instant);
     }
     std::size_t of_symbols = 0;
@@ -96,7 +99,9 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
                           rules.places.bytes() + rules.extras.size() * sizeof(RuleExtras) +
                           rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
             {"reasons", rules.ready_reasons.bytes()},
-            {"lanes", of_slots}};
+            {"slots", of_slots},
+            {"lanes", of_lanes},
+            {"clusters", of_clusters}};
 }
 
 }  // namespace
@@ -120,9 +125,12 @@ std::string RuleIndex::dump() const {
     for (SlotId id = 0; id < slot_count(); ++id) {
         const SlotIndex& slot = compiled_->slots[id].index;
         text.append("slot ").append(slot_name(id)).append(": ").append(std::to_string(slot.rules.size()));
-        text.append(" rules in ").append(std::to_string(slot.block_count())).append(" blocks, ");
-        text.append(std::to_string(slot.fields.size())).append(" fields, ");
-        text.append(std::to_string(slot.lanes.size())).append(" lanes\n");
+        text.append(" rules, ").append(std::to_string(slot.head.size())).append(" blocks of the head, ");
+        text.append(std::to_string(slot.clusters.size())).append(" clusters with ");
+        text.append(std::to_string(slot.entries.size())).append(" entries in ");
+        text.append(std::to_string(slot.blocks.size())).append(" blocks, ");
+        text.append(std::to_string(slot.lane_count)).append(" lanes of ");
+        text.append(std::to_string(slot.fields.size())).append(" fields\n");
         for (const RuleId rule : slot.rules) {
             text.append("  ")
                 .append(std::to_string(rule_priority(rule)))

@@ -12,6 +12,10 @@ Scratch& Scratch::operator=(Scratch&&) noexcept = default;
 void Scratch::forget() {
     workspace_->evidence.forget();
     workspace_->held.forget();
+    workspace_->landing.forget();
+    workspace_->routes.forget();
+    workspace_->choosing.search.forget();
+    workspace_->choosing.crowd_search.forget();
 }
 
 }  // namespace passerby::engine

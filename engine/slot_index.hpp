@@ -1,89 +1,113 @@
-// The rules of one slot, by priority, in blocks of 512; and the lanes that rule most of them out at once.
+// The rules of one slot, ready to be matched: a head, and clusters.
 //
-//      a lane: one bit a rule of a block                       a request: section sport, hour 19
-//      page.section  unknown  1001…   rules that do not ask
-//                    sport    1011…   … or pass on sport   ◀─┐
-//                    arts     1101…                           AND ─▶ candidates
-//      time.hour     0–17     1001…                           │
-//                    18–23    1011…   … or pass from 18 to 23 ◀┘
+//   head      the first 8,192 rules by priority, in blocks of 512. Most decisions end in its first blocks,
+//             however many rules stand behind them.
+//   clusters  where there are more: every rule of the slot in the cluster of the rarest value that it asks
+//             for (in several, if any of several values will do), so that a request looks only where one of
+//             its own values leads. Within a cluster again blocks, by priority.
 //
-// One lane of each field (of a set: the OR of its members' lanes), ANDed, leaves the candidates: never too
-// few, seldom too many. A candidate is a match if the lanes say all that it asks, or if an exact check says
-// so. Unknown signals need no care elsewhere: only rules that do not ask pass. Immutable after compile.
+//   page.keywords  "ticket" ──▶ cluster 17: block ▒▒▒▒▒▒▒▒ block ▒▒▒▒
+//                  "derby"  ──▶ cluster 18: block ▒▒▒▒           shared by values that few rules ask for;
+//                  "cup"    ──▶ cluster 18                       each entry then knows its own value
+//   nothing rare asked  ─────▶ cluster 0: every request looks here
+//
+// Immutable after compile.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "engine/fields.hpp"
+#include "engine/lanes.hpp"
 #include "engine/program.hpp"
 #include "engine/rule_set.hpp"
+#include "engine/timeline.hpp"
 
 namespace passerby::engine {
 
-inline constexpr std::size_t block_rules = 512;
-inline constexpr std::size_t lane_words = block_rules / 64;
+// The place of a rule among the enabled rules of its slot: by priority, then by the order of files.
+using Position = std::uint32_t;
+using ClusterId = std::uint32_t;
 
-struct alignas(64) Lane {
-    std::array<std::uint64_t, lane_words> words{};
+inline constexpr ClusterId cluster_of_all = 0;
+inline constexpr ClusterId no_cluster = UINT32_MAX;
 
-    bool has(std::size_t bit) const { return (words[bit / 64] >> (bit % 64) & 1) != 0; }
-    void set(std::size_t bit) { words[bit / 64] |= std::uint64_t{1} << (bit % 64); }
-    void clear(std::size_t bit) { words[bit / 64] &= ~(std::uint64_t{1} << (bit % 64)); }
-    bool is_empty() const {
-        std::uint64_t any = 0;
-        for (const std::uint64_t word : words) { any |= word; }
-        return any == 0;
-    }
-    Lane& operator&=(const Lane& other) {
-        for (std::size_t i = 0; i < words.size(); ++i) { words[i] &= other.words[i]; }
-        return *this;
-    }
-    Lane& operator|=(const Lane& other) {
-        for (std::size_t i = 0; i < words.size(); ++i) { words[i] |= other.words[i]; }
-        return *this;
-    }
-    Lane operator~() const {
-        Lane lane;
-        for (std::size_t i = 0; i < words.size(); ++i) { lane.words[i] = ~words[i]; }
-        return lane;
-    }
-    // The first `count` bits.
-    static Lane first(std::size_t count);
+// How a slot is laid out; tests make it small.
+struct IndexShape {
+    std::size_t head_rules = 8'192;  // with no more than these a slot has no clusters
+    std::size_t cluster_rules = 64;  // values that fewer ask for share a cluster
+    std::size_t crowd_rules =
+        4'096;  // from so many of equal priority on winners are drawn without listing all
 };
 
-// A field that some rule of the slot asks, and where its lanes begin.
+// A field that some rule of the slot asks, and where its lanes begin in each block.
 struct SlotField {
     FieldId field;
-    std::uint32_t first_lane;  // of bucket 0, block 0; a bucket's lanes stand side by side, block by block
+    LaneId first_lane;                       // of bucket 0
+    std::vector<ClusterId> cluster_of = {};  // by value; empty: no cluster goes by this field
+    std::vector<bool> somebody_passes = {};  // by bucket; empty: some rule does not ask the field
+};
+
+struct Cluster {
+    std::uint32_t first_block = 0;
+    std::uint32_t first_entry = 0, entries = 0;
+    float weight_max = 0;  // of its rules; rounded up
+    bool mixed = false;    // of several values: entries of others must be passed over
+};
+
+// Rules of equal priority, so many that they are not listed.
+struct Crowd {
+    Position first = 0, end = 0;
 };
 
 struct SlotIndex {
     NodeId when = 0;  // of the slot; holds for each of its rules
     std::optional<ContentId> fallback;
     std::uint8_t count = 1;
-    std::vector<RuleId> rules;  // enabled, by priority, then by the order of files
+    std::vector<RuleId> rules;  // enabled, by Position
     std::vector<RuleId> disabled;
 
-    std::vector<SlotField> fields;    // the most asked first
-    std::vector<Lane> lanes;          // by field, bucket and block
-    std::vector<Lane> on_site_clock;  // by block
-    std::vector<Lane> needs_check;    // by block: the lanes do not say all that the rule asks
+    std::uint32_t layout = 0;  // slots of one layout have the same lanes for the same fields
+    std::vector<SlotField> fields;
+    LaneId lane_count = 0;
+    Lanes lanes;
+    Timelines timelines;
+    std::vector<Block> head;
+    std::vector<std::uint64_t> tied;  // bit by Position: of the same priority as the one before
+    std::vector<Crowd> crowds;        // ascending
 
-    std::size_t block_count() const { return (rules.size() + block_rules - 1) / block_rules; }
-    const Lane& lane(const SlotField& field, Bucket bucket, std::size_t block) const {
-        return lanes[field.first_lane + bucket * block_count() + block];
+    std::vector<Cluster> clusters;  // empty: the head holds all
+    std::vector<Block> blocks;      // of the clusters
+
+    // The rules of all blocks side by side; those of the head come first, at their own positions.
+    std::vector<Position> entries;      // ascending within the head and within a cluster
+    std::vector<std::uint32_t> values;  // by entry beyond the head: the one it stands for in its cluster
+    std::vector<RankSpan> spans;        // by entry: one for each ranked field of the slot
+    std::size_t ranked_fields = 0;
+
+    Position head_end() const;
+    std::uint32_t value_of(std::size_t entry) const { return values[entry - head_end()]; }
+    bool spans_hold(std::size_t entry, std::span<const Rank> ranks) const {
+        const RankSpan* span = spans.data() + entry * ranks.size();
+        for (const Rank rank : ranks) {
+            if (!(span++)->has(rank)) { return false; }
+        }
+        return true;
     }
-    // The rules of the block that the lanes do not rule out.
-    Lane candidates(std::size_t block, const Landing& landing) const;
-    // Whether the candidate must be checked exactly.
-    bool is_open(std::size_t block, std::size_t bit, const Landing& landing) const;
-    std::size_t bytes() const;
+    // One past the last rule of the same priority.
+    Position tier_end(Position position) const;
+    const Crowd* crowd_at(Position position) const;
+    // The first that ends beyond; null: none.
+    const Crowd* next_crowd(Position from) const;
+    // Whether the request alone rules out every rule: none passes on one of its values.
+    bool is_hopeless(const Landing& landing) const;
+    void find_route(const Fields& all_fields, const Landing& landing, Route& route) const;
 
-  private:
-    Lane accepting(const SlotField& field, Buckets buckets, std::size_t block) const;
+    std::size_t lane_bytes() const;
+    std::size_t cluster_bytes() const;
+    std::size_t bytes() const;
 };
 
 }  // namespace passerby::engine

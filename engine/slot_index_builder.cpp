@@ -1,9 +1,12 @@
 #include "engine/slot_index_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <numeric>
+#include <utility>
 
-#include "engine/field_builder.hpp"
+#include "engine/compiled_rules.hpp"
 
 namespace passerby::engine {
 
@@ -11,167 +14,235 @@ namespace {
 
 // So few rules are checked one by one sooner than their lanes are laid out.
 constexpr std::size_t rules_without_lanes_max = 2;
-constexpr std::size_t none = SIZE_MAX;
 
-void accept_known(std::size_t bit, std::span<Lane> lanes) {
-    for (Lane& lane : lanes.subspan(1)) { lane.set(bit); }
+// A cluster that more requests than these look into saves nothing.
+constexpr float frequency_max = 0.25F;
+// What another entry of a rule costs, against looks saved.
+constexpr float price_of_entry = 0.125F;
+
+}  // namespace
+
+SlotIndexBuilder::SlotIndexBuilder(const IndexSource& source, const IndexShape& shape, SlotIndex& index)
+    : source_(source), shape_(shape), index_(index) {}
+
+void SlotIndexBuilder::build() {
+    choose_fields();
+    find_ties();
+    BlockBuilder blocks(source_, index_);
+    const bool has_clusters = index_.rules.size() > shape_.head_rules;
+    index_.entries.resize(std::min(index_.rules.size(), shape_.head_rules));
+    std::iota(index_.entries.begin(), index_.entries.end(), Position{0});
+    if (has_clusters) {
+        choose_keys();
+        count_values();
+        make_clusters();
+        fill_clusters();
+    }
+    index_.lanes.reserve(words_for_all(blocks));
+    build_head(blocks);
+    for (Cluster& cluster : index_.clusters) { build_blocks(cluster, blocks); }
+    fill_spans();
 }
 
-// The operator of a text test that lanes can stand for, and whether its values pass or fail.
-struct Listing {
-    const CompiledOperator* op = nullptr;  // none: lanes can only say that the signal is known
-    bool passes = true;
-};
+void SlotIndexBuilder::fill_spans() {
+    std::vector<std::size_t> ranked(index_.fields.size());
+    for (std::size_t at = 0; at < index_.fields.size(); ++at) {
+        if (source_.fields.fields[index_.fields[at].field].is_ranked()) {
+            ranked[at] = ++index_.ranked_fields;
+        }
+    }
+    if (index_.ranked_fields == 0) { return; }
+    index_.spans.resize(index_.entries.size() * index_.ranked_fields);
+    for (std::size_t entry = 0; entry < index_.entries.size(); ++entry) {
+        for (const Ask ask : source_.asked.of(index_.rules[index_.entries[entry]])) {
+            const Footprint& footprint = source_.footprints.of(ask);
+            const std::size_t number = ranked[slot_field_[footprint.field]];
+            if (number == 0) { continue; }
+            RankSpan& span = index_.spans[entry * index_.ranked_fields + number - 1];
+            span = {std::max(span.first, footprint.ranks.first), std::min(span.end, footprint.ranks.end)};
+        }
+    }
+}
 
-Listing listing_of(const Program& program, const Conjunct& conjunct) {
-    const auto operators = program.operators_of(program.tests[conjunct.test]);
-    // Several operators, not wanted: one of them must fail, and no lane can say which.
-    if (!conjunct.wanted && operators.size() > 1) { return {}; }
-    Listing best;
-    for (const CompiledOperator& op : operators) {
-        const bool passes = op.negated != conjunct.wanted;
-        const bool any_of =
-            op.kind == Operator::Kind::any_of || (op.kind == Operator::Kind::all_of && op.count == 1);
-        const bool usable = any_of || (op.kind == Operator::Kind::all_of && passes);
-        if (usable && (best.op == nullptr || (passes && !best.passes))) { best = {&op, passes}; }
+void SlotIndexBuilder::choose_fields() {
+    index_.lane_count = block_lanes::first_of_fields;
+    times_asked_.assign(source_.fields.fields.size(), 0);
+    slot_field_.assign(source_.fields.fields.size(), 0);
+    if (index_.rules.size() <= rules_without_lanes_max) { return; }
+    std::vector<RuleId> last_asked(times_asked_.size(), UINT32_MAX);
+    for (const RuleId rule : index_.rules) {
+        for (const Ask ask : source_.asked.of(rule)) {
+            const FieldId field = source_.footprints.of(ask).field;
+            if (std::exchange(last_asked[field], rule) != rule) { ++times_asked_[field]; }
+        }
+    }
+    for (std::size_t field = 0; field < times_asked_.size(); ++field) {
+        if (times_asked_[field] == 0) { continue; }
+        slot_field_[field] = static_cast<std::uint32_t>(index_.fields.size());
+        index_.fields.push_back({static_cast<FieldId>(field), index_.lane_count});
+        index_.lane_count += static_cast<LaneId>(source_.fields.fields[field].lanes());
+        if (times_asked_[field] == index_.rules.size()) { note_who_passes(index_.fields.size() - 1); }
+    }
+}
+
+void SlotIndexBuilder::note_who_passes(std::size_t at) {
+    SlotField& slot_field = index_.fields[at];
+    const Field& field = source_.fields.fields[slot_field.field];
+    std::vector<bool> somebody(field.lanes());
+    for (const RuleId rule : index_.rules) {
+        for (const Ask ask : source_.asked.of(rule)) {
+            const Footprint& footprint = source_.footprints.of(ask);
+            if (footprint.field != slot_field.field) { continue; }
+            if (footprint.rejects) { return; }
+            for (const Bucket lane : source_.footprints.lanes(footprint)) { somebody[lane] = true; }
+        }
+    }
+    slot_field.somebody_passes = std::move(somebody);
+}
+
+void SlotIndexBuilder::find_ties() {
+    const auto& rules = index_.rules;
+    index_.tied.assign(rules.size() / word_bits + 1, 0);
+    Position first = 0;
+    for (Position at = 1; at <= rules.size(); ++at) {
+        const auto priority_at = [&](Position p) { return source_.rules.rules[rules[p]].core.priority; };
+        if (at < rules.size() && priority_at(at) == priority_at(first)) {
+            index_.tied[at / word_bits] |= std::uint64_t{1} << (at % word_bits);
+            continue;
+        }
+        if (at - first >= shape_.crowd_rules && rules.size() > shape_.head_rules) {
+            index_.crowds.push_back({first, at});
+        }
+        first = at;
+    }
+}
+
+void SlotIndexBuilder::build_head(BlockBuilder& blocks) {
+    const std::size_t end = std::min(index_.rules.size(), shape_.head_rules);
+    for (std::size_t first = 0; first < end; first += block_rules_max) {
+        block_entries_.clear();
+        for (std::size_t at = first; at < std::min(end, first + block_rules_max); ++at) {
+            block_entries_.push_back({index_.rules[at]});
+        }
+        index_.head.push_back(blocks.build(block_entries_, static_cast<std::uint32_t>(first)));
+    }
+}
+
+// The rarest value asked for, with regard to how many there are to choose from.
+SlotIndexBuilder::Key SlotIndexBuilder::key_of(RuleId rule) const {
+    Key best;
+    if (index_.fields.empty()) { return best; }
+    float best_price = std::numeric_limits<float>::infinity();
+    for (const Ask ask : source_.asked.of(rule)) {
+        const Footprint& footprint = source_.footprints.of(ask);
+        if (footprint.value_count == 0 || footprint.frequency > frequency_max) { continue; }
+        const float price =
+            footprint.frequency * (1 + price_of_entry * static_cast<float>(footprint.value_count));
+        if (price < best_price) {
+            best = {ask.number, slot_field_[footprint.field]};
+            best_price = price;
+        }
     }
     return best;
 }
 
-}  // namespace
-
-SlotIndexBuilder::SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
-                                   std::span<const RuleCore> rules, SlotIndex& index)
-    : program_(program), vocabulary_(vocabulary), fields_(fields), rules_(rules), index_(index) {}
-
-void SlotIndexBuilder::build() {
-    const std::size_t blocks = index_.block_count();
-    index_.on_site_clock.resize(blocks);
-    index_.needs_check.resize(blocks);
-    choose_fields();
-    for (std::size_t block = 0; block < blocks; ++block) { build_block(block); }
+std::span<const std::uint32_t> SlotIndexBuilder::values_of(const Key& key) const {
+    return source_.footprints.values(source_.footprints.of(Ask{key.ask}));
 }
 
-FieldId SlotIndexBuilder::field_of(const Conjunct& conjunct, Clock clock) const {
-    const SignalId signal = program_.tests[conjunct.test].signal;
-    return fields_.of_column[column_of(signal, clock, vocabulary_.size())];
+void SlotIndexBuilder::choose_keys() {
+    keys_.reserve(index_.rules.size());
+    for (const RuleId rule : index_.rules) { keys_.push_back(key_of(rule)); }
 }
 
-std::span<Lane> SlotIndexBuilder::lanes_of(FieldId field) {
-    return std::span(block_lanes_).subspan(first_lane_[field], fields_.fields[field].width);
-}
-
-void SlotIndexBuilder::choose_fields() {
-    first_lane_.assign(fields_.fields.size(), none);
-    if (index_.rules.size() <= rules_without_lanes_max) { return; }
-    std::vector<std::size_t> times_asked(fields_.fields.size());
-    for (const RuleId id : index_.rules) {
-        for_each_conjunct(program_, rules_[id].when, [&](const Conjunct& conjunct) {
-            ++times_asked[field_of(conjunct, rules_[id].clock)];
-        });
+void SlotIndexBuilder::count_values() {
+    counts_.resize(index_.fields.size());
+    Cluster all;
+    for (const Key& key : keys_) {
+        if (key.ask == no_ask) {
+            ++all.entries;
+            continue;
+        }
+        auto& counts = counts_[key.field];
+        counts.resize(source_.fields.fields[index_.fields[key.field].field].values());
+        for (const std::uint32_t value : values_of(key)) { ++counts[value]; }
     }
-    std::size_t lanes = 0;
-    for (FieldId field = 0; field < times_asked.size(); ++field) {
-        if (times_asked[field] == 0) { continue; }
-        first_lane_[field] = lanes;
-        index_.fields.push_back({field, static_cast<std::uint32_t>(lanes * index_.block_count())});
-        lanes += fields_.fields[field].width;
-    }
-    block_lanes_.resize(lanes);
-    index_.lanes.resize(lanes * index_.block_count());
-    std::stable_sort(index_.fields.begin(), index_.fields.end(), [&](const SlotField& a, const SlotField& b) {
-        return times_asked[a.field] > times_asked[b.field];
-    });
+    index_.clusters.push_back(all);
 }
 
-// First the lanes say only who asks and who passes; who does not ask passes everywhere.
-void SlotIndexBuilder::build_block(std::size_t block) {
-    std::fill(block_lanes_.begin(), block_lanes_.end(), Lane{});
-    const auto ids = std::span(index_.rules).subspan(block * block_rules);
-    for (std::size_t bit = 0; bit < std::min(ids.size(), block_rules); ++bit) {
-        const RuleCore& rule = rules_[ids[bit]];
-        if (rule.clock == Clock::site) { index_.on_site_clock[block].set(bit); }
-        add_rule(bit, rule, index_.needs_check[block]);
-    }
-    for (const SlotField& field : index_.fields) {
-        const auto lanes = lanes_of(field.field);
-        const Lane not_asking = ~lanes[unknown_bucket];
-        lanes[unknown_bucket] = Lane{};
-        for (std::size_t bucket = 0; bucket < lanes.size(); ++bucket) {
-            lanes[bucket] |= not_asking;
-            index_.lanes[field.first_lane + bucket * index_.block_count() + block] = lanes[bucket];
+// Values that many rules ask for have a cluster of their own, others fill one together.
+void SlotIndexBuilder::make_clusters() {
+    for (std::size_t at = 0; at < counts_.size(); ++at) {
+        auto& cluster_of = index_.fields[at].cluster_of;
+        cluster_of.assign(counts_[at].size(), no_cluster);
+        ClusterId shared = no_cluster;
+        for (std::size_t value = 0; value < counts_[at].size(); ++value) {
+            const std::uint32_t entries = counts_[at][value];
+            if (entries == 0) { continue; }
+            const bool shares = entries < shape_.cluster_rules;
+            const bool fits = shares && shared != no_cluster &&
+                              index_.clusters[shared].entries + entries <= shape_.cluster_rules;
+            if (!fits) { index_.clusters.emplace_back(); }
+            const auto id = fits ? shared : static_cast<ClusterId>(index_.clusters.size() - 1);
+            if (shares) { shared = id; }
+            index_.clusters[id].mixed = fits;
+            index_.clusters[id].entries += entries;
+            cluster_of[value] = id;
         }
     }
+    auto first_entry = static_cast<std::uint32_t>(index_.entries.size());
+    for (Cluster& cluster : index_.clusters) {
+        cluster.first_entry = first_entry;
+        first_entry += std::exchange(cluster.entries, 0);
+    }
+    index_.entries.resize(first_entry);
+    index_.values.resize(first_entry - shape_.head_rules);
 }
 
-// A rule stands in each field once; what more it asks is checked exactly.
-void SlotIndexBuilder::add_rule(std::size_t bit, const RuleCore& rule, Lane& open) {
-    if (index_.fields.empty()) { return open.set(bit); }
-    const bool complete = for_each_conjunct(program_, rule.when, [&](const Conjunct& conjunct) {
-        const FieldId field = field_of(conjunct, rule.clock);
-        const auto lanes = lanes_of(field);
-        if (lanes[unknown_bucket].has(bit)) { return open.set(bit); }
-        lanes[unknown_bucket].set(bit);
-        const bool says_all = fields_.fields[field].text
-                                  ? add_text(bit, conjunct, fields_.fields[field], lanes)
-                                  : add_numbers(bit, conjunct, fields_.fields[field], lanes);
-        if (!says_all) { open.set(bit); }
-    });
-    if (!complete) { open.set(bit); }
-}
-
-bool SlotIndexBuilder::add_text(std::size_t bit, const Conjunct& conjunct, const Field& field,
-                                std::span<Lane> lanes) const {
-    const CompiledTest& test = program_.tests[conjunct.test];
-    const Listing listing = listing_of(program_, conjunct);
-    const bool of_set = vocabulary_[test.signal].type == SignalType::set;
-    // That a set holds none of some members cannot be read off the lanes of the others.
-    if (listing.op == nullptr || (!listing.passes && of_set)) { return accept_known(bit, lanes), false; }
-    if (!listing.passes) { accept_known(bit, lanes); }
-    const bool all_of = listing.op->kind == Operator::Kind::all_of;
-    const auto symbols = program_.symbols_of(*listing.op);
-    for (const SymbolId symbol : all_of ? symbols.first(1) : symbols) {
-        const Buckets buckets = field.of_text(symbol);
-        if (listing.passes) {
-            lanes[buckets.first].set(bit);
-            if (!buckets.is_own()) { lanes[buckets.second].set(bit); }
-        } else if (buckets.is_own()) {
-            lanes[buckets.first].clear(bit);
+// In the order of positions, so that each cluster has them ascending.
+void SlotIndexBuilder::fill_clusters() {
+    for (Position at = 0; at < keys_.size(); ++at) {
+        const auto enter = [&](Cluster& cluster, std::uint32_t value) {
+            const std::uint32_t entry = cluster.first_entry + cluster.entries++;
+            index_.entries[entry] = at;
+            index_.values[entry - shape_.head_rules] = value;
+            const auto weight = static_cast<float>(source_.rules.weight_of(index_.rules[at]));
+            cluster.weight_max = std::max(cluster.weight_max, std::nextafter(weight, INFINITY));
+        };
+        const Key& key = keys_[at];
+        if (key.ask == no_ask) {
+            enter(index_.clusters[cluster_of_all], Landed::no_value);
+            continue;
         }
+        const auto& cluster_of = index_.fields[key.field].cluster_of;
+        for (const std::uint32_t value : values_of(key)) { enter(index_.clusters[cluster_of[value]], value); }
     }
-    const bool lists_all =
-        !all_of || symbols.size() == 1;  // of several that must all be there one is in the lanes
-    return lists_all && test.count == 1;
 }
 
-bool SlotIndexBuilder::accepts(const Conjunct& conjunct, double value) const {
-    const auto operators = program_.operators_of(program_.tests[conjunct.test]);
-    const bool holds = std::all_of(operators.begin(), operators.end(), [&](const CompiledOperator& op) {
-        return lies_within(program_.intervals_of(op), value) != op.negated;
-    });
-    return holds == conjunct.wanted;
-}
-
-// Between two of its own cuts a test does not change its mind: it accepts every cell that such a span
-// touches, or none of them.
-bool SlotIndexBuilder::add_numbers(std::size_t bit, const Conjunct& conjunct, const Field& field,
-                                   std::span<Lane> lanes) const {
-    constexpr double infinity = std::numeric_limits<double>::infinity();
-    std::vector<double> ends{-infinity, infinity};
-    for (const CompiledOperator& op : program_.operators_of(program_.tests[conjunct.test])) {
-        for (const Interval& interval : program_.intervals_of(op)) {
-            ends.push_back(interval.min);
-            ends.push_back(next_number(interval.max));
+void SlotIndexBuilder::build_blocks(Cluster& cluster, BlockBuilder& blocks) {
+    cluster.first_block = static_cast<std::uint32_t>(index_.blocks.size());
+    for (std::uint32_t first = 0; first < cluster.entries; first += block_rules_max) {
+        block_entries_.clear();
+        for (std::uint32_t i = first; i < cluster.entries && i < first + block_rules_max; ++i) {
+            const Position at = index_.entries[cluster.first_entry + i];
+            const std::uint32_t ask = keys_[at].ask;
+            const bool said = ask != no_ask && source_.footprints.of(Ask{ask}).values_say_all;
+            block_entries_.push_back({index_.rules[at], said ? ask : no_ask});
         }
+        index_.blocks.push_back(blocks.build(block_entries_, cluster.first_entry + first));
     }
-    std::sort(ends.begin(), ends.end());
-    for (std::size_t i = 0; i + 1 < ends.size(); ++i) {
-        if (ends[i] == ends[i + 1] || !accepts(conjunct, ends[i])) { continue; }
-        const auto below_end = std::lower_bound(field.cuts.begin(), field.cuts.end(), ends[i + 1]);
-        const auto last = static_cast<Bucket>(1 + (below_end - field.cuts.begin()));
-        for (Bucket cell = field.of_number(ends[i]).first; cell <= last; ++cell) { lanes[cell].set(bit); }
-    }
-    return true;
+}
+
+std::size_t SlotIndexBuilder::words_for_all(const BlockBuilder& blocks) const {
+    constexpr std::size_t padding = block_words_max;
+    const auto words_for = [&](std::size_t rules) {
+        const std::size_t full = rules / block_rules_max, rest = rules % block_rules_max;
+        return full * (blocks.words_for(block_rules_max) + padding) +
+               (rest == 0 ? 0 : blocks.words_for(rest) + padding);
+    };
+    std::size_t words = words_for(std::min(index_.rules.size(), shape_.head_rules));
+    for (const Cluster& cluster : index_.clusters) { words += words_for(cluster.entries); }
+    return words;
 }
 
 }  // namespace passerby::engine

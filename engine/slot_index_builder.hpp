@@ -1,48 +1,51 @@
-// Lays out the lanes of one slot; lives only while a rule set is compiled.
+// Lays out one slot's head and clusters; lives only while a rule set is compiled.
 #pragma once
 
 #include <span>
 #include <vector>
 
-#include "engine/conjuncts.hpp"
+#include "engine/block_builder.hpp"
 #include "engine/slot_index.hpp"
 
 namespace passerby::engine {
 
-// What the layout needs to know of each rule, by RuleId.
-struct RuleCore {
-    NodeId when = 0;
-    std::int32_t priority = 0;
-    Clock clock = Clock::visitor;
-};
-
 class SlotIndexBuilder {
   public:
-    SlotIndexBuilder(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
-                     std::span<const RuleCore> rules, SlotIndex& index);
+    SlotIndexBuilder(const IndexSource& source, const IndexShape& shape, SlotIndex& index);
 
     // Once the index knows its rules, in order.
     void build();
 
   private:
-    void choose_fields();
-    void build_block(std::size_t block);
-    void add_rule(std::size_t bit, const RuleCore& rule, Lane& open);
-    // Each returns whether the lanes then say all that the conjunct asks.
-    bool add_text(std::size_t bit, const Conjunct& conjunct, const Field& field, std::span<Lane> lanes) const;
-    bool add_numbers(std::size_t bit, const Conjunct& conjunct, const Field& field,
-                     std::span<Lane> lanes) const;
-    bool accepts(const Conjunct& conjunct, double value) const;
-    FieldId field_of(const Conjunct& conjunct, Clock clock) const;
-    std::span<Lane> lanes_of(FieldId field);
+    // What a rule's cluster goes by.
+    struct Key {
+        std::uint32_t ask = no_ask;  // none: the cluster of all
+        std::uint32_t field = 0;     // in index_.fields
+    };
 
-    const Program& program_;
-    const Vocabulary& vocabulary_;
-    const Fields& fields_;
-    std::span<const RuleCore> rules_;
+    void choose_fields();
+    void note_who_passes(std::size_t at);
+    void find_ties();
+    void build_head(BlockBuilder& blocks);
+    void build_clusters(BlockBuilder& blocks);
+    Key key_of(RuleId rule) const;
+    std::span<const std::uint32_t> values_of(const Key& key) const;
+    void choose_keys();
+    void count_values();
+    void make_clusters();
+    void fill_clusters();
+    void build_blocks(Cluster& cluster, BlockBuilder& blocks);
+    void fill_spans();
+    std::size_t words_for_all(const BlockBuilder& blocks) const;
+
+    const IndexSource& source_;
+    const IndexShape& shape_;
     SlotIndex& index_;
-    std::vector<std::size_t> first_lane_;  // by FieldId, within block_lanes_; none: no rule of the slot asks
-    std::vector<Lane> block_lanes_;        // of the block being built: bucket 0 gathers who asks
+    std::vector<std::uint32_t> times_asked_;          // by FieldId
+    std::vector<std::uint32_t> slot_field_;           // by FieldId: in index_.fields
+    std::vector<Key> keys_;                           // by Position
+    std::vector<std::vector<std::uint32_t>> counts_;  // by slot field and value: entries
+    std::vector<BlockEntry> block_entries_;
 };
 
 }  // namespace passerby::engine

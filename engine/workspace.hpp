@@ -7,6 +7,7 @@
 #include "engine/draft.hpp"
 #include "engine/evidence.hpp"
 #include "engine/held.hpp"
+#include "engine/routes.hpp"
 #include "engine/why.hpp"
 
 namespace passerby::engine {
@@ -14,6 +15,7 @@ namespace passerby::engine {
 struct Workspace {
     Evidence evidence;
     Landing landing;
+    Routes routes;
     Held held;
     ChoosingBuffers choosing;
     Reasons reasons;

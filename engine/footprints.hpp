@@ -1,0 +1,61 @@
+// Where the rules that ask something stand in the lanes of its field, worked out once for each thing asked.
+// Lives only while a rule set is compiled.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "engine/asked.hpp"
+#include "engine/fields.hpp"
+
+namespace passerby::engine {
+
+struct Footprint {
+    FieldId field = 0;
+    bool rejects = false;   // its lanes are those where it fails: it passes wherever else the signal is known
+    bool says_all = false;  // the lanes hold all that is asked, but where their field is in doubt
+    std::uint32_t first_lane = 0, lane_count = 0;  // within the field; in Footprints::lanes
+    // Its values, where one must be there: what a cluster may go by. None: it cannot.
+    std::uint32_t first_value = 0, value_count = 0;
+    float frequency = 1;          // of all its values
+    bool values_say_all = false;  // one being there is all that is asked
+    bool bars =
+        false;       // a set must have none of some members: rejects nothing but unknown, its lanes are bars
+    RankSpan ranks;  // where the field is ranked
+};
+
+class Footprints {
+  public:
+    Footprints(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
+               const Asked& asked);
+
+    const Footprint& of(Ask ask) const { return footprints_[of_ask_[ask.number]]; }
+    std::span<const Bucket> lanes(const Footprint& footprint) const {
+        return std::span(lanes_).subspan(footprint.first_lane, footprint.lane_count);
+    }
+    std::span<const std::uint32_t> values(const Footprint& footprint) const {
+        return std::span(values_).subspan(footprint.first_value, footprint.value_count);
+    }
+
+  private:
+    void add(Ask ask);
+    void add_text(Ask ask, const Field& field, Footprint& footprint);
+    void add_numbers(Ask ask, const Field& field, Footprint& footprint);
+    void add_cells(const Field& field, double from, double to);
+    static Rank rank_of_end(const Field& field, double end);
+    std::vector<std::uint32_t> cells_of(const Footprint& footprint) const;
+    bool accepts(Ask ask, double value) const;
+    void add_values(const Field& field, std::span<const std::uint32_t> values, Footprint& footprint);
+
+    const Program& program_;
+    const Vocabulary& vocabulary_;
+    const Fields& fields_;
+    std::vector<std::uint32_t> of_ask_;
+    std::vector<Footprint> footprints_;
+    std::vector<Bucket> lanes_;
+    std::vector<std::uint32_t> values_;
+    std::vector<double> ends_;  // of one test
+};
+
+}  // namespace passerby::engine

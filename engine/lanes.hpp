@@ -1,0 +1,128 @@
+// Rules side by side, a bit each, and the lanes that rule most of them out at once.
+//
+//      a block: up to 512 rules                        a request: section sport, hour 19
+//      page.section  unknown  1001…   rules that do not ask
+//                    sport    1011…   … or pass on sport   ◀─┐
+//                    arts     1101…                           AND ─▶ candidates
+//      time.hour     0–17     1001…                           │
+//                    18–23    1011…   … or pass from 18 to 23 ◀┘
+//
+// One lane of each field (of a set: the OR of its members' lanes), ANDed, leaves the candidates: never too
+// few, seldom too many. Unknown signals need no care elsewhere: only rules that do not ask pass.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <vector>
+
+#include "engine/fields.hpp"
+
+namespace passerby::engine {
+
+using LaneId = std::uint32_t;
+
+inline constexpr std::size_t word_bits = 64;
+inline constexpr std::size_t block_words_max = 8;
+inline constexpr std::size_t block_rules_max = block_words_max * word_bits;
+
+// Before the lanes of the fields each block has these.
+namespace block_lanes {
+enum : LaneId {
+    present,      // its rules; the bits beyond are in no lane
+    needs_check,  // rules whose lanes do not say all that they ask, whatever the request
+    on_site_clock,
+    first_of_fields
+};
+}  // namespace block_lanes
+
+struct Block {
+    std::uint64_t first_word = 0;   // of its lanes; lane by lane, `width` words each
+    std::uint32_t first_entry = 0;  // its rules stand side by side from here on
+    std::uint16_t rules = 0;
+    std::uint8_t width = 1;  // words of a lane: 1, 2, 4 or 8
+    std::uint32_t timeline = no_timeline;
+
+    static constexpr std::uint32_t no_timeline = UINT32_MAX;  // every rule is always in force
+};
+
+// Bits by rule of one block; those beyond its width are 0.
+using RuleBits = std::array<std::uint64_t, block_words_max>;
+
+inline bool is_empty(const RuleBits& bits) {
+    std::uint64_t any = 0;
+    for (const std::uint64_t word : bits) { any |= word; }
+    return any == 0;
+}
+
+// The lanes of many blocks, each block on a cache line of its own.
+class Lanes {
+  public:
+    // Room for another block, all 0; where it begins.
+    std::uint64_t add(std::size_t words) {
+        const std::size_t first = lines_.size();
+        lines_.resize(first + (words + line_words - 1) / line_words);
+        return first * line_words;
+    }
+    void reserve(std::size_t words) { lines_.reserve(words / line_words + 1); }
+    void shrink() { lines_.shrink_to_fit(); }
+    const std::uint64_t* at(std::uint64_t word) const { return lines_.front().words + word; }
+    std::uint64_t* at(std::uint64_t word) { return lines_.front().words + word; }
+    const std::uint64_t* of(const Block& block) const { return at(block.first_word); }
+    std::size_t bytes() const { return lines_.size() * sizeof(Line); }
+
+  private:
+    static constexpr std::size_t line_words = 8;
+    struct alignas(64) Line {
+        std::uint64_t words[line_words];
+    };
+    std::vector<Line> lines_;
+};
+
+// Which lanes a request takes through the blocks of a slot.
+class Route {
+  public:
+    void start() {
+        alone_.clear();
+        together_.clear();
+        together_ends_.clear();
+        bars_.clear();
+        sure_.clear();
+        sure_ends_.clear();
+        doubts_.clear();
+        ranks_.clear();
+    }
+    // Rules must pass in the lane, or in one of some.
+    void pass(LaneId lane) { alone_.push_back(lane); }
+    void pass_one_of(LaneId lane) { together_.push_back(lane); }
+    void end_of_these() { together_ends_.push_back(static_cast<std::uint32_t>(together_.size())); }
+    // Rules in this lane fail.
+    void bar(LaneId lane) { bars_.push_back(lane); }
+    // Rules in this lane must be checked exactly.
+    void doubt(LaneId lane) { doubts_.push_back(lane); }
+    // Of each ranked field of the slot, in turn.
+    void rank(Rank rank) { ranks_.push_back(rank); }
+    std::span<const Rank> ranks() const { return ranks_; }
+    // A field in doubt: who is in none of these lanes must be checked exactly.
+    void sure_in(LaneId lane) { sure_.push_back(lane); }
+    void end_of_sure() { sure_ends_.push_back(static_cast<std::uint32_t>(sure_.size())); }
+
+    // The rules of the block that no lane rules out.
+    RuleBits sift(const std::uint64_t* lanes, std::size_t width) const;
+    // Those that the lanes alone cannot tell matches from others.
+    RuleBits in_doubt(const std::uint64_t* lanes, std::size_t width) const;
+    // The same for one rule of a block.
+    bool passes(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
+    bool is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
+    void forget();
+
+  private:
+    std::vector<LaneId> alone_, bars_, doubts_;
+    std::vector<LaneId> together_, sure_;                   // group after group …
+    std::vector<std::uint32_t> together_ends_, sure_ends_;  // … and where each ends
+    std::vector<Rank> ranks_;
+};
+
+}  // namespace passerby::engine

@@ -1,0 +1,55 @@
+#include "engine/slot_matcher.hpp"
+
+namespace passerby::engine {
+
+SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence& evidence,
+                         const Landing& landing, const Route& route, Instant now)
+    : rules_(rules),
+      index_(rules.slots[slot].index),
+      evidence_(evidence),
+      landing_(landing),
+      route_(route),
+      now_(now) {
+    for (const Clock clock : {Clock::visitor, Clock::site}) {
+        slot_holds_[static_cast<std::size_t>(clock)] =
+            rules.program.evaluate(index_.when, clock, evidence) == Truth::yes;
+    }
+}
+
+RuleBits SlotMatcher::candidates(const Block& block) const {
+    RuleBits bits = route_.sift(lanes_of(block), block.width);
+    if (block.timeline != Block::no_timeline) {
+        const RuleBits in_force = index_.timelines.in_force(block.timeline, now_, block.width);
+        for (std::size_t i = 0; i < bits.size(); ++i) { bits[i] &= in_force[i]; }
+    }
+    if (!slot_holds_[0] || !slot_holds_[1]) { keep_those_of_open_clocks(block, bits); }
+    return bits;
+}
+
+void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) const {
+    const std::uint64_t* on_site_clock = lanes_of(block) + block_lanes::on_site_clock * block.width;
+    for (std::size_t i = 0; i < block.width; ++i) {
+        if (!slot_holds_[static_cast<std::size_t>(Clock::visitor)]) { bits[i] &= on_site_clock[i]; }
+        if (!slot_holds_[static_cast<std::size_t>(Clock::site)]) { bits[i] &= ~on_site_clock[i]; }
+    }
+}
+
+bool SlotMatcher::holds_exactly(Position position) const {
+    const RuleCore& core = rules_.rules[index_.rules[position]].core;
+    return rules_.program.evaluate(core.when, core.clock, evidence_) == Truth::yes;
+}
+
+bool SlotMatcher::holds(const Block& block, std::size_t bit) const {
+    const std::uint64_t* const lanes = lanes_of(block);
+    if (!route_.passes(lanes, block.width, bit) || !spans_hold(block.first_entry + bit)) { return false; }
+    if (block.timeline != Block::no_timeline &&
+        !index_.timelines.is_in_force(block.timeline, now_, block.width, bit)) {
+        return false;
+    }
+    const Position position = index_.entries[block.first_entry + bit];
+    const Clock clock = rules_.rules[index_.rules[position]].core.clock;
+    if (!slot_holds_[static_cast<std::size_t>(clock)]) { return false; }
+    return !route_.is_in_doubt(lanes, block.width, bit) || holds_exactly(position);
+}
+
+}  // namespace passerby::engine

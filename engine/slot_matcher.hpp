@@ -1,0 +1,48 @@
+// One request before the rules of one slot: which of a block may hold, and whether a rule does.
+#pragma once
+
+#include <array>
+
+#include "engine/compiled_rules.hpp"
+#include "engine/evidence.hpp"
+
+namespace passerby::engine {
+
+class SlotMatcher {
+  public:
+    // All of it must outlive the matcher; the route is the slot's.
+    SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence& evidence, const Landing& landing,
+                const Route& route, Instant now);
+
+    const SlotIndex& index() const { return index_; }
+    const Landing& landing() const { return landing_; }
+    // Whether the slot's own condition lets any rule hold.
+    bool is_open() const { return slot_holds_[0] || slot_holds_[1]; }
+
+    // The rules of the block that are in force and that no lane rules out …
+    RuleBits candidates(const Block& block) const;
+    // … those of them of which holds_exactly() must be asked, and whether the numbers are within the rest's
+    // spans.
+    RuleBits in_doubt(const Block& block) const { return route_.in_doubt(lanes_of(block), block.width); }
+    bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
+    bool holds_exactly(Position position) const;
+    // All of that for a single rule of a block.
+    bool holds(const Block& block, std::size_t bit) const;
+
+    RuleId rule_at(Position position) const { return index_.rules[position]; }
+    double weight_at(Position position) const { return rules_.weight_of(index_.rules[position]); }
+
+  private:
+    const std::uint64_t* lanes_of(const Block& block) const { return index_.lanes.of(block); }
+    void keep_those_of_open_clocks(const Block& block, RuleBits& bits) const;
+
+    const CompiledRules& rules_;
+    const SlotIndex& index_;
+    const Evidence& evidence_;
+    const Landing& landing_;
+    const Route& route_;
+    Instant now_;
+    std::array<bool, 2> slot_holds_;  // by Clock
+};
+
+}  // namespace passerby::engine
