@@ -214,18 +214,6 @@ std::string number_phrase(const Signal& signal, std::span<const Interval> interv
     return with_verb(declared_subject(signal), "is", "are") + " " + amounts(intervals, signal, {});
 }
 
-// The operator's texts in a list, each by its name.
-std::string listed(const Operator& op, std::string (*name)(std::string_view), std::string_view conjunction,
-                   std::string_view others) {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < told_of(op.texts.size()); ++i) {
-        names.push_back(name(op.texts[i]));
-        // "a phone or tablet": one article serves all that have the same.
-        if (i > 0 && name == device_name && names[i].starts_with("a ")) { names[i].erase(0, 2); }
-    }
-    return joined(names, op.texts.size(), conjunction, others);
-}
-
 // `DE-`, `AT-`: regions by their country.
 bool names_countries(const Signal& signal, const Operator& op) {
     return signal.values_are == Values::regions && op.kind == Operator::Kind::prefix &&
@@ -235,45 +223,121 @@ bool names_countries(const Signal& signal, const Operator& op) {
            });
 }
 
+// A frame for one list and one for how many it does not tell, each with a gap.
+struct Gaps {
+    std::string list;
+    std::string_view others;
+    std::string_view conjunction = "or";
+};
+
+Gaps pattern_gaps(const Signal& signal, const TextFrames* frames, bool prefix) {
+    std::string who = frames ? std::string(frames->subject) : declared_subject(signal);
+    return {with_verb(std::move(who), prefix ? "begins with" : "fits", prefix ? "begin with" : "fit") + " {}",
+            prefix ? "{} other beginnings" : "{} other patterns"};
+}
+
+Gaps value_gaps(const Signal& signal, const TextFrames* frames, bool all, std::size_t total) {
+    const std::string_view conjunction = all ? "and" : "or";
+    if (frames) {
+        const bool shortened = total > told_max && !frames->many.empty();
+        const std::string_view list = shortened                     ? frames->many
+                                      : all && !frames->all.empty() ? frames->all
+                                                                    : frames->is;
+        return {std::string(list), frames->others, conjunction};
+    }
+    const bool set = signal.type == SignalType::set;
+    return {with_verb(declared_subject(signal), set ? "includes" : "is", set ? "include" : "are") + " {}",
+            "{} others", conjunction};
+}
+
+Gaps gaps_of(const Signal& signal, Telling telling, std::size_t total) {
+    const TextFrames* const frames = find_row(text_frames, signal.name);
+    switch (telling) {
+        case Telling::countries: return {"you are in {}", "{} other countries"};
+        case Telling::prefix: return pattern_gaps(signal, frames, true);
+        case Telling::glob: return pattern_gaps(signal, frames, false);
+        case Telling::any_of: return value_gaps(signal, frames, false, total);
+        case Telling::all_of: return value_gaps(signal, frames, total > 1, total);
+    }
+    return {};
+}
+
 std::string country_of_prefix(std::string_view prefix) {
     return place_name(prefix.substr(0, 2));
 }
 
-std::string pattern_phrase(std::string subject_words, const Operator& op) {
-    const bool prefix = op.kind == Operator::Kind::prefix;
-    return with_verb(std::move(subject_words), prefix ? "begins with" : "fits",
-                     prefix ? "begin with" : "fit") +
-           " " + listed(op, spoken, "or", prefix ? "{} other beginnings" : "{} other patterns");
-}
+using Namer = std::string (*)(std::string_view);
 
-std::string_view frame_for(const TextFrames& frames, bool all, std::size_t count) {
-    if (count > told_max && !frames.many.empty()) { return frames.many; }
-    return all && !frames.all.empty() ? frames.all : frames.is;
+Namer namer(const Signal& signal, Telling telling) {
+    if (telling == Telling::countries) { return country_of_prefix; }
+    const TextFrames* const frames = find_row(text_frames, signal.name);
+    const bool pattern = telling == Telling::prefix || telling == Telling::glob;
+    return frames && !pattern ? frames->name : spoken;
 }
 
 std::string text_phrase(const Signal& signal, const Operator& op) {
-    using enum Operator::Kind;
-    const TextFrames* const frames = find_row(text_frames, signal.name);
-    if (names_countries(signal, op)) {
-        return filled("you are in {}", listed(op, country_of_prefix, "or", "{} other countries"));
-    }
-    if (op.kind == prefix || op.kind == glob) {
-        return pattern_phrase(frames ? std::string(frames->subject) : declared_subject(signal), op);
-    }
-    const bool all = op.kind == all_of && op.texts.size() > 1;
-    const std::string list =
-        listed(op, frames ? frames->name : spoken, all ? "and" : "or", frames ? frames->others : "{} others");
-    if (frames) { return filled(frame_for(*frames, all, op.texts.size()), list); }
-    if (signal.type == SignalType::set) {
-        return with_verb(declared_subject(signal), "includes", "include") + " " + list;
-    }
-    return with_verb(declared_subject(signal), "is", "are") + " " + list;
+    const Telling telling = telling_of(signal, op);
+    const std::size_t told = told_of(op.texts.size());
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < told; ++i) { names.push_back(name_of(signal, telling, op.texts[i])); }
+    const std::vector<std::string_view> to_tell(names.begin(), names.end());
+    std::string sentence;
+    append_list(list_frame(signal, telling, op.texts.size()), to_tell, op.texts.size(), sentence);
+    return sentence;
 }
 
 }  // namespace
 
 std::string phrase(const Signal& signal, const Operator& op) {
     return op.kind == Operator::Kind::within ? number_phrase(signal, op.intervals) : text_phrase(signal, op);
+}
+
+Telling telling_of(const Signal& signal, const Operator& op) {
+    switch (op.kind) {
+        case Operator::Kind::prefix:
+            return names_countries(signal, op) ? Telling::countries : Telling::prefix;
+        case Operator::Kind::glob: return Telling::glob;
+        case Operator::Kind::all_of: return Telling::all_of;
+        default: return Telling::any_of;
+    }
+}
+
+ListFrame list_frame(const Signal& signal, Telling telling, std::size_t total) {
+    constexpr std::string_view gap = "{}";
+    const Gaps gaps = gaps_of(signal, telling, total);
+    const std::size_t of_list = gaps.list.find(gap), of_others = gaps.others.find(gap);
+    ListFrame frame;
+    frame.before = gaps.list.substr(0, of_list);
+    frame.after = gaps.list.substr(of_list + gap.size());
+    frame.conjunction = filled(" {} ", gaps.conjunction);
+    if (amount_of(total) == Amount::many) {
+        frame.before_number = frame.conjunction + std::string(gaps.others.substr(0, of_others));
+        frame.after_number = gaps.others.substr(of_others + gap.size());
+    }
+    frame.one_article = namer(signal, telling) == device_name;
+    return frame;
+}
+
+std::string name_of(const Signal& signal, Telling telling, std::string_view text) {
+    return namer(signal, telling)(text);
+}
+
+void append_list(const ListFrame& frame, std::span<const std::string_view> told, std::size_t total,
+                 std::string& out) {
+    constexpr std::string_view article = "a ";
+    const bool many = told.size() < total;
+    out.append(frame.before);
+    for (std::size_t i = 0; i < told.size(); ++i) {
+        if (i > 0) { out.append(many || i + 1 < told.size() ? ", " : std::string_view(frame.conjunction)); }
+        const bool served = frame.one_article && i > 0 && told[i].starts_with(article);
+        out.append(served ? told[i].substr(article.size()) : told[i]);
+    }
+    if (many) {
+        out.append(frame.before_number)
+            .append(std::to_string(total - told.size()))
+            .append(frame.after_number);
+    }
+    out.append(frame.after);
 }
 
 }  // namespace passerby::engine

@@ -12,19 +12,16 @@
 #include <vector>
 
 #include "engine/evidence.hpp"
+#include "engine/phrases.hpp"
 #include "engine/places.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/symbols.hpp"
-#include "engine/texts.hpp"
 #include "engine/truth.hpp"
 
 namespace passerby::engine {
 
 using NodeId = std::uint32_t;
 using TestId = std::uint32_t;
-using PhraseId = std::uint32_t;
-
-inline constexpr PhraseId no_phrase = UINT32_MAX;
 
 struct CompiledOperator {
     Operator::Kind kind;
@@ -58,7 +55,7 @@ struct Program {
     std::vector<SymbolId> symbols;
     std::vector<std::string> patterns;  // prefixes and globs, folded
     std::vector<Interval> intervals;    // of one operator: ascending, apart
-    Texts phrases;
+    Phrases phrases;
 
     Truth evaluate(NodeId node, Clock clock, const Evidence& evidence) const;
     Truth evaluate_test(TestId test, Clock clock, const Evidence& evidence) const;

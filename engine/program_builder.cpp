@@ -1,36 +1,17 @@
 #include "engine/program_builder.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "engine/casefold.hpp"
 #include "engine/ensure.hpp"
-#include "engine/phrase.hpp"
 
 namespace passerby::engine {
 
 namespace {
 
-template <class Value>
-void append_bytes(std::string& out, const Value& value) {
-    out.append(reinterpret_cast<const char*>(&value), sizeof value);
-}
-
-// A text that two tests share only if they are the same test: kind, negation and every value with its size.
-std::string spelling_of(const Test& test) {
-    std::string spelling;
-    append_bytes(spelling, test.signal);
-    for (const Operator& op : test.operators) {
-        append_bytes(spelling, op.kind);
-        append_bytes(spelling, op.negated);
-        append_bytes(spelling, op.texts.size());
-        for (const std::string& text : op.texts) {
-            append_bytes(spelling, text.size());
-            spelling.append(text);
-        }
-        append_bytes(spelling, op.intervals.size());
-        for (const Interval& interval : op.intervals) { append_bytes(spelling, interval); }
-    }
-    return spelling;
+constexpr bool lists_values(Operator::Kind kind) {
+    return kind == Operator::Kind::any_of || kind == Operator::Kind::all_of;
 }
 
 void set_count(ProgramNode& node, std::size_t parts) {
@@ -42,7 +23,12 @@ void set_count(ProgramNode& node, std::size_t parts) {
 
 ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, std::vector<Symbols>& symbols,
                                Reading& reading)
-    : rule_set_(rule_set), program_(program), symbols_(symbols), reading_(reading) {
+    : rule_set_(rule_set),
+      program_(program),
+      symbols_(symbols),
+      reading_(reading),
+      phrases_(rule_set.vocabulary, program.phrases),
+      spellings_(rule_set.vocabulary.size()) {
     symbols_.resize(rule_set.vocabulary.size());
     read_.resize(rule_set.vocabulary.size());
     reading_.whole.resize(rule_set.vocabulary.size());
@@ -81,54 +67,113 @@ void ProgramBuilder::fill(NodeId id, const Condition& condition) {
 }
 
 TestId ProgramBuilder::add_test(const Test& test) {
-    const TestId id = known_tests_.intern(spelling_of(test));
+    spell(test);
+    const TestId id = known_tests_.intern(spelt_);
     if (id < program_.tests.size()) { return id; }
-    const Signal& signal = rule_set_.vocabulary[test.signal];
-    CompiledTest compiled{test.signal, static_cast<std::uint32_t>(program_.operators.size()),
-                          static_cast<std::uint32_t>(test.operators.size())};
+    program_.tests.push_back({test.signal, static_cast<std::uint32_t>(program_.operators.size()),
+                              static_cast<std::uint32_t>(test.operators.size())});
+    std::span<const std::uint32_t> spelt = std::span(spelt_).subspan(1);
     for (const Operator& op : test.operators) {
-        program_.operators.push_back(add_operator(signal, test.signal, op));
+        const std::size_t size = lists_values(op.kind) ? op.texts.size() : 0;
+        program_.operators.push_back(add_operator(test.signal, op, spelt.subspan(2, size)));
+        spelt = spelt.subspan(2 + spelt[1]);
     }
-    program_.tests.push_back(compiled);
     return id;
 }
 
-CompiledOperator ProgramBuilder::add_operator(const Signal& signal, SignalId id, const Operator& op) {
-    CompiledOperator compiled{op.kind, op.negated, 0, 0, no_phrase};
-    const bool whole = op.kind == Operator::Kind::prefix || op.kind == Operator::Kind::glob;
-    note_reading(id, whole ? Whole::yes : Whole::no);
+// Numbers that two tests share only if they are the same test, as their authors spelt it: the signal, and of
+// each operator what it is, how many numbers follow, and its values.
+void ProgramBuilder::spell(const Test& test) {
+    spelt_.assign(1, test.signal);
+    for (const Operator& op : test.operators) {
+        const std::size_t head = spelt_.size();
+        spelt_.insert(spelt_.end(), {static_cast<std::uint32_t>(op.kind) << 1 | (op.negated ? 1u : 0u), 0});
+        if (op.kind == Operator::Kind::within) {
+            spell_intervals(op);
+        } else {
+            spell_texts(test.signal, op);
+        }
+        spelt_[head + 1] = static_cast<std::uint32_t>(spelt_.size() - head - 2);
+    }
+}
+
+void ProgramBuilder::spell_texts(SignalId signal, const Operator& op) {
+    for (const std::string& text : op.texts) {
+        spelt_.push_back(lists_values(op.kind) ? spelling_of(signal, text) : known_patterns_.intern(text));
+    }
+}
+
+void ProgramBuilder::spell_intervals(const Operator& op) {
+    for (const Interval& interval : op.intervals) {
+        for (const double end : {interval.min, interval.max}) {
+            const auto bits = std::bit_cast<std::uint64_t>(end);
+            spelt_.insert(spelt_.end(),
+                          {static_cast<std::uint32_t>(bits >> 32), static_cast<std::uint32_t>(bits)});
+        }
+    }
+}
+
+ProgramBuilder::SpellingId ProgramBuilder::spelling_of(SignalId signal, const std::string& text) {
+    Spellings& spellings = spellings_[signal];
+    const SpellingId id = spellings.texts.intern(text);
+    if (id == spellings.all.size()) {
+        spellings.all.push_back({symbols_[signal].intern(comparable(signal, text)),
+                                 phrases_.name(signal, Telling::any_of, text)});
+    }
+    return id;
+}
+
+CompiledOperator ProgramBuilder::add_operator(SignalId signal, const Operator& op,
+                                              std::span<const std::uint32_t> spelt) {
+    CompiledOperator compiled{op.kind, op.negated, 0, 0, 0};
+    const bool pattern = op.kind == Operator::Kind::prefix || op.kind == Operator::Kind::glob;
+    note_reading(signal, pattern ? Whole::yes : Whole::no);
     if (op.kind == Operator::Kind::within) {
         add_intervals(op, compiled);
-    } else if (whole) {
+        compiled.phrase = phrases_.numbers(signal, op);
+    } else if (pattern) {
         add_patterns(signal, op, compiled);
+        compiled.phrase = pattern_phrase(signal, op);
     } else {
-        add_symbols(id, op, compiled);
-    }
-    compiled.phrase = known_phrases_.intern(phrase(signal, op));
-    if (compiled.phrase == program_.phrases.size()) {
-        program_.phrases.push_back(known_phrases_.text(compiled.phrase));
+        add_symbols(signal, spelt, compiled);
+        compiled.phrase = list_phrase(signal, op, spelt);
     }
     return compiled;
 }
 
-void ProgramBuilder::add_symbols(SignalId id, const Operator& op, CompiledOperator& compiled) {
-    const Signal& signal = rule_set_.vocabulary[id];
-    std::vector<SymbolId> symbols;
-    symbols.reserve(op.texts.size());
-    for (const std::string& text : op.texts) {
-        symbols.push_back(symbols_[id].intern(comparable(signal, text)));
-    }
-    std::sort(symbols.begin(), symbols.end());
-    symbols.erase(std::unique(symbols.begin(), symbols.end()), symbols.end());
-    compiled.first = static_cast<std::uint32_t>(program_.symbols.size());
-    compiled.count = static_cast<std::uint32_t>(symbols.size());
-    program_.symbols.insert(program_.symbols.end(), symbols.begin(), symbols.end());
+void ProgramBuilder::add_symbols(SignalId signal, std::span<const SpellingId> spelt,
+                                 CompiledOperator& compiled) {
+    auto& symbols = program_.symbols;
+    compiled.first = static_cast<std::uint32_t>(symbols.size());
+    for (const SpellingId id : spelt) { symbols.push_back(spellings_[signal].all[id].symbol); }
+    const auto first = symbols.begin() + compiled.first;
+    std::sort(first, symbols.end());
+    symbols.erase(std::unique(first, symbols.end()), symbols.end());
+    compiled.count = static_cast<std::uint32_t>(symbols.size()) - compiled.first;
 }
 
-void ProgramBuilder::add_patterns(const Signal& signal, const Operator& op, CompiledOperator& compiled) {
+void ProgramBuilder::add_patterns(SignalId signal, const Operator& op, CompiledOperator& compiled) {
     compiled.first = static_cast<std::uint32_t>(program_.patterns.size());
     compiled.count = static_cast<std::uint32_t>(op.texts.size());
     for (const std::string& text : op.texts) { program_.patterns.push_back(comparable(signal, text)); }
+}
+
+PhraseId ProgramBuilder::list_phrase(SignalId signal, const Operator& op, std::span<const SpellingId> spelt) {
+    names_.clear();
+    for (const SpellingId id : spelt.first(told_of(spelt.size()))) {
+        names_.push_back(spellings_[signal].all[id].name);
+    }
+    const Telling telling = telling_of(rule_set_.vocabulary[signal], op);
+    return phrases_.list(signal, telling, spelt.size(), names_);
+}
+
+PhraseId ProgramBuilder::pattern_phrase(SignalId signal, const Operator& op) {
+    const Telling telling = telling_of(rule_set_.vocabulary[signal], op);
+    names_.clear();
+    for (const std::string& text : std::span(op.texts).first(told_of(op.texts.size()))) {
+        names_.push_back(phrases_.name(signal, telling, text));
+    }
+    return phrases_.list(signal, telling, op.texts.size(), names_);
 }
 
 void ProgramBuilder::add_intervals(const Operator& op, CompiledOperator& compiled) {
@@ -148,9 +193,9 @@ void ProgramBuilder::add_intervals(const Operator& op, CompiledOperator& compile
     compiled.count = static_cast<std::uint32_t>(program_.intervals.size()) - compiled.first;
 }
 
-const std::string& ProgramBuilder::comparable(const Signal& signal, const std::string& text) {
+const std::string& ProgramBuilder::comparable(SignalId signal, const std::string& text) {
     buffer_.clear();
-    if (signal.minds_case()) {
+    if (rule_set_.vocabulary[signal].minds_case()) {
         buffer_ = text;
     } else {
         append_folded(text, buffer_);

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "engine/number_runs.hpp"
+#include "engine/phrase_builder.hpp"
 #include "engine/program.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/symbols.hpp"
@@ -24,22 +26,43 @@ class ProgramBuilder {
     void note_reading(SignalId id, Whole whole);
 
   private:
+    // A text as some author spelt it.
+    struct Spelling {
+        SymbolId symbol;
+        NameId name;
+    };
+    using SpellingId = std::uint32_t;  // of one signal's
+    struct Spellings {
+        Symbols texts;
+        std::vector<Spelling> all;
+    };
+
     // The first of so many new nodes, side by side.
     NodeId make_room(std::span<const Condition> conditions);
     void fill(NodeId id, const Condition& condition);
     TestId add_test(const Test& test);
-    CompiledOperator add_operator(const Signal& signal, SignalId id, const Operator& op);
-    void add_symbols(SignalId id, const Operator& op, CompiledOperator& compiled);
-    void add_patterns(const Signal& signal, const Operator& op, CompiledOperator& compiled);
+    void spell(const Test& test);
+    void spell_texts(SignalId signal, const Operator& op);
+    void spell_intervals(const Operator& op);
+    SpellingId spelling_of(SignalId signal, const std::string& text);
+    CompiledOperator add_operator(SignalId signal, const Operator& op, std::span<const std::uint32_t> spelt);
+    void add_symbols(SignalId signal, std::span<const SpellingId> spelt, CompiledOperator& compiled);
+    void add_patterns(SignalId signal, const Operator& op, CompiledOperator& compiled);
     void add_intervals(const Operator& op, CompiledOperator& compiled);
-    const std::string& comparable(const Signal& signal, const std::string& text);
+    PhraseId list_phrase(SignalId signal, const Operator& op, std::span<const SpellingId> spelt);
+    PhraseId pattern_phrase(SignalId signal, const Operator& op);
+    const std::string& comparable(SignalId signal, const std::string& text);
 
     const RuleSet& rule_set_;
     Program& program_;
     std::vector<Symbols>& symbols_;
     Reading& reading_;
-    Symbols known_tests_;    // a test's spelling → its TestId
-    Symbols known_phrases_;  // → PhraseId
+    PhraseBuilder phrases_;
+    NumberRuns known_tests_;            // by TestId: how each is spelt
+    std::vector<Spellings> spellings_;  // by SignalId: of listed values
+    Symbols known_patterns_;
+    std::vector<std::uint32_t> spelt_;  // of the test being added
+    std::vector<NameId> names_;
     std::vector<bool> read_;
     std::string buffer_;
 };

@@ -79,11 +79,11 @@ void Reasons::add_test(const Program& program, const CompiledTest& test, Truth t
 namespace {
 
 // "a", "a and b", "a, b, and c": phrases may hold commas of their own.
-void append_joined(const Texts& texts, std::span<const PhraseId> phrases, std::string& out) {
+void append_joined(const Phrases& texts, std::span<const PhraseId> phrases, std::string& out) {
     for (std::size_t i = 0; i < phrases.size(); ++i) {
         const bool last = i + 1 == phrases.size();
         if (i > 0) { out.append(phrases.size() == 2 ? " and " : last ? ", and " : ", "); }
-        out.append(texts[phrases[i]]);
+        texts.append(phrases[i], out);
     }
 }
 
@@ -108,7 +108,7 @@ std::string_view own_why(std::span<const CompiledSentence> sentences, const Evid
     return found == sentences.end() ? sentences.front().text : found->text;
 }
 
-void append_why(const Texts& phrases, const Reasons& reasons, std::string& out) {
+void append_why(const Phrases& phrases, const Reasons& reasons, std::string& out) {
     if (reasons.signals().empty()) {
         out.append(why_everybody);
     } else if (reasons.phrases().empty()) {

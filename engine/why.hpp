@@ -52,7 +52,7 @@ class Reasons {
 std::string_view own_why(std::span<const CompiledSentence> sentences, const Evidence& evidence);
 
 // Appends "Shown because …."
-void append_why(const Texts& phrases, const Reasons& reasons, std::string& out);
+void append_why(const Phrases& phrases, const Reasons& reasons, std::string& out);
 
 // For the fallback of a slot.
 inline constexpr std::string_view why_fallback = "Shown because nothing more fitting was found.";

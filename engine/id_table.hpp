@@ -1,0 +1,60 @@
+// Finds the number of a thing by the thing's hash: the bare hash table, for things that are kept elsewhere.
+// Lives only while a rule set is compiled.
+//
+// Open addressing with linear probing over a power of two, at most half full; it grows by the upper halves of
+// the hashes, which it keeps, without looking at the things.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace passerby::engine {
+
+class IdTable {
+  public:
+    // The number of a thing for which `is_it(number)` says so, or `next`, which it then keeps.
+    template <class IsIt>
+    std::uint32_t find_or_add(std::uint64_t hash, std::uint32_t next, IsIt&& is_it) {
+        if (2 * (count_ + 1) > cells_.size()) { grow(); }
+        const auto tag = static_cast<std::uint32_t>(hash >> 32);
+        Cell& cell = *find(tag, std::forward<IsIt>(is_it));
+        if (cell.id == vacant) {
+            cell = {tag, next};
+            ++count_;
+        }
+        return cell.id;
+    }
+
+  private:
+    static constexpr std::uint32_t vacant = UINT32_MAX;
+    struct Cell {
+        std::uint32_t tag = 0;
+        std::uint32_t id = vacant;
+    };
+
+    template <class IsIt>
+    Cell* find(std::uint32_t tag, IsIt&& is_it) {
+        const std::size_t mask = cells_.size() - 1;
+        for (std::size_t at = tag & mask;; at = (at + 1) & mask) {
+            Cell& cell = cells_[at];
+            if (cell.id == vacant || (cell.tag == tag && is_it(cell.id))) { return &cell; }
+        }
+    }
+
+    void grow() {
+        std::vector<Cell> old(2 * cells_.size());
+        old.swap(cells_);
+        for (const Cell& cell : old) {
+            if (cell.id != vacant) {
+                *find(cell.tag, [](std::uint32_t) { return false; }) = cell;
+            }
+        }
+    }
+
+    std::vector<Cell> cells_ = std::vector<Cell>(16);
+    std::size_t count_ = 0;
+};
+
+}  // namespace passerby::engine
