@@ -30,6 +30,11 @@ class Context {
         return knows(id) ? signals_->members(id) : std::span<const std::string_view>();
     }
 
+    // Which one of a closed list; the list's size for a value that is none.
+    ValueId value(SignalId id) const {
+        return knows(id) ? signals_->value(id) : vocabulary().terms(id).value_count;
+    }
+
     // Arrived, and not used for want of permission: told to the visitor, and to nobody else.
     bool withheld(SignalId id) const { return signals_->has(id) && !admits(id); }
 

@@ -3,6 +3,7 @@
 // Codes are read without regard to case; the canonical spelling is upper case.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string_view>
 
@@ -11,6 +12,10 @@ namespace passerby::engine {
 // The canonical spelling of a code in any case ("de" → "DE"), or nothing. The views live for ever.
 std::optional<std::string_view> find_country(std::string_view code);
 std::optional<std::string_view> find_region(std::string_view code);
+
+// Where a code in any case stands among all, or nothing.
+std::optional<std::size_t> country_index(std::string_view code);
+std::optional<std::size_t> region_index(std::string_view code);
 
 inline bool is_country(std::string_view code) {
     return find_country(code).has_value();

@@ -54,6 +54,10 @@ void Evidence::gather(const Context& context, std::span<const Symbols> symbols, 
                 fact.count = 1;
                 symbols_[symbol_count++] = symbol_of(context.text(row.signal), row, symbols[row.signal]);
                 break;
+            case Reading::Kind::value:
+                fact.count = 1;
+                symbols_[symbol_count++] = reading.symbol_of(row, context.value(row.signal));
+                break;
             case Reading::Kind::set:
                 symbol_count =
                     gather_members(context.members(row.signal), row, symbols[row.signal], symbol_count);
@@ -72,18 +76,7 @@ std::size_t Evidence::gather_members(std::span<const std::string_view> members, 
 
 inline SymbolId Evidence::symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
     if (row.whole) { return symbol_of_whole(said, row, symbols); }
-    if (said.size() > ShortText::size_max) { return symbol_of_long(said, row, symbols); }
-    const ShortText text = ShortText::of(said);
-    if (row.minds_case) { return symbols.find_short(text); }
-    return text.is_ascii() ? symbols.find_short(text.folded()) : symbol_of_long(said, row, symbols);
-}
-
-SymbolId Evidence::symbol_of_long(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
-    if (row.minds_case) { return symbols.find(said).value_or(unlisted); }
-    const std::size_t end = texts_.size();
-    const SymbolId symbol = symbols.find(texts_.append_folded(said)).value_or(unlisted);
-    texts_.cut(end);
-    return symbol;
+    return row.minds_case ? symbols.find(said).value_or(unlisted) : symbols.find_said(said, texts_);
 }
 
 SymbolId Evidence::symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols) {

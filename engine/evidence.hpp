@@ -69,7 +69,6 @@ class Evidence {
     std::size_t gather_members(std::span<const std::string_view> members, const Reading::Row& row,
                                const Symbols& symbols, std::size_t first);
     SymbolId symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols);
-    SymbolId symbol_of_long(std::string_view said, const Reading::Row& row, const Symbols& symbols);
     SymbolId symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols);
     void set_clock(std::uint32_t minute_of_week, Column first_column);
 

@@ -1,5 +1,6 @@
 #include "engine/signal.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -9,104 +10,140 @@ namespace passerby::engine {
 
 namespace {
 
-// What of the text is the signal's value, or nothing if it cannot be one.
-std::optional<std::string_view> admissible(const Signal& signal, std::string_view text,
-                                           std::size_t bytes_max = limits::string_bytes_max) {
-    if (text.empty() || text.size() > bytes_max) { return std::nullopt; }
-    return canonical_value(signal, text);
+// The longest text of a closed list, half as long again once folded.
+constexpr std::size_t folding_bytes = limits::string_bytes_max * 3 / 2;
+
+bool is_sized(std::string_view text, std::size_t bytes_max = limits::string_bytes_max) {
+    return !text.empty() && text.size() <= bytes_max;
 }
 
-std::optional<std::string_view> admissible_path(const Signal& signal, std::string_view text) {
-    text = text.substr(0, text.find('?'));
-    text = text.substr(0, text.find('#'));
-    if (!text.starts_with('/')) { return std::nullopt; }
-    return admissible(signal, text, limits::path_bytes_max);
+// What of the text is the path, or nothing.
+std::string_view path_in(std::string_view text) {
+    if (!text.starts_with('/')) { return {}; }
+    const auto end = std::find_if(text.begin(), text.end(), [](char c) { return c == '?' || c == '#'; });
+    return text.substr(0, static_cast<std::size_t>(end - text.begin()));
 }
 
-std::optional<std::string_view> admissible_string(SignalId id, const Signal& signal, std::string_view text) {
-    if (text == other_value) { return unlike_every_value; }
-    return id == signals::page_path ? admissible_path(signal, text) : admissible(signal, text);
-}
-
-bool admissible_number(const Signal& signal, double number) {
+bool admissible_number(const Terms& terms, double number) {
     // Not a number fails both comparisons.
-    if (!(number >= signal.min && number <= signal.max)) { return false; }
-    return signal.type == SignalType::number ||
-           (signal.type == SignalType::integer && std::trunc(number) == number);
+    if (!(number >= terms.min && number <= terms.max)) { return false; }
+    return terms.type == SignalType::number ||
+           (terms.type == SignalType::integer && std::trunc(number) == number);
 }
 
 }  // namespace
 
+Signals::Signals() : folding_(folding_bytes) {}
+
 void Signals::start(const Vocabulary& vocabulary) {
     forget();
     vocabulary_ = &vocabulary;
+    if (facts_.size() == vocabulary.size()) { return; }
     facts_.resize(vocabulary.size());
+    offered_.resize(vocabulary.size());
 }
 
 void Signals::forget() {
-    for (SignalId id : offered_) { facts_[id] = Fact{}; }
-    offered_.clear();
-    members_.clear();
+    for (std::size_t i = 0; i < offered_count_; ++i) { facts_[offered_[i]] = Fact{}; }
+    offered_count_ = 0;
+    member_count_ = 0;
+    folding_.forget();
 }
 
-Signals::Fact* Signals::first_offer(SignalId id) {
+inline Signals::Fact* Signals::first_offer(SignalId id) {
     Fact& fact = facts_[id];
     if (fact.state != State::absent) { return nullptr; }
     fact.state = State::refused;
-    offered_.push_back(id);
+    offered_[offered_count_++] = id;
     return &fact;
 }
 
 Offered Signals::offer(SignalId id, std::string_view text) {
     Fact* const fact = first_offer(id);
     if (fact == nullptr) { return Offered::repeated; }
-    const Signal& signal = (*vocabulary_)[id];
-    if (signal.type != SignalType::string) { return Offered::refused; }
-    const auto value = admissible_string(id, signal, text);
-    if (!value) { return Offered::refused; }
-    fact->text = *value;
-    fact->state = State::known;
+    const Terms& terms = vocabulary_->terms(id);
+    if (terms.type != SignalType::string) { return Offered::refused; }
+    if (terms.values_are != Values::open) { return take_value(*fact, id, text); }
+    if (text == other_value) { return take_text(*fact, unlike_every_value, limits::string_bytes_max); }
+    if (id == signals::page_path) { return take_text(*fact, path_in(text), limits::path_bytes_max); }
+    return take_text(*fact, text, limits::string_bytes_max);
+}
+
+inline Offered Signals::take_text(Fact& fact, std::string_view text, std::size_t bytes_max) {
+    if (!is_sized(text, bytes_max)) { return Offered::refused; }
+    fact.letters = text.data();
+    fact.size = static_cast<std::uint32_t>(text.size());
+    fact.state = State::text;
     return Offered::taken;
+}
+
+Offered Signals::take_value(Fact& fact, SignalId id, std::string_view text) {
+    if (!is_sized(text)) { return Offered::refused; }
+    const auto value = text == other_value ? vocabulary_->terms(id).value_count
+                                           : find_value((*vocabulary_)[id], text, folding_);
+    if (!value) { return Offered::refused; }
+    fact.value = *value;
+    fact.state = State::value;
+    return Offered::taken;
+}
+
+std::string_view Signals::spelled(SignalId id, ValueId value) const {
+    return value < vocabulary_->terms(id).value_count ? value_at((*vocabulary_)[id], value)
+                                                      : unlike_every_value;
 }
 
 Offered Signals::offer(SignalId id, std::span<const std::string_view> members) {
     Fact* const fact = first_offer(id);
     if (fact == nullptr) { return Offered::repeated; }
-    const Signal& signal = (*vocabulary_)[id];
-    if (signal.type != SignalType::set || members.size() > limits::set_members_max) {
+    const Terms& terms = vocabulary_->terms(id);
+    if (terms.type != SignalType::set || members.size() > limits::set_members_max) {
         return Offered::refused;
     }
-    const std::size_t first = members_.size();
-    for (std::string_view member : members) {
-        const auto value = admissible(signal, member);
-        if (!value) {
-            members_.resize(first);
-            return Offered::refused;
-        }
-        members_.push_back(*value);
+    const std::size_t end = member_count_ + members.size();
+    if (end > members_.size()) { members_.resize(end); }
+    const auto kept = std::span(members_).subspan(member_count_, members.size());
+    bool all_sized = true;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        all_sized = all_sized && is_sized(members[i]);
+        kept[i] = members[i];
     }
-    fact->first = static_cast<std::uint32_t>(first);
-    fact->count = static_cast<std::uint32_t>(members.size());
-    fact->state = State::known;
+    if (!all_sized || (terms.values_are != Values::open && !spell_members(id, kept))) {
+        return Offered::refused;
+    }
+    fact->first = static_cast<std::uint32_t>(member_count_);
+    fact->size = static_cast<std::uint32_t>(members.size());
+    fact->state = State::members;
+    member_count_ = end;
     return Offered::taken;
+}
+
+// Of a closed list.
+bool Signals::spell_members(SignalId id, std::span<std::string_view> members) {
+    const Signal& signal = (*vocabulary_)[id];
+    for (std::string_view& member : members) {
+        const auto value = find_value(signal, member, folding_);
+        if (!value) { return false; }
+        member = value_at(signal, *value);
+    }
+    return true;
 }
 
 Offered Signals::offer(SignalId id, double number) {
     Fact* const fact = first_offer(id);
     if (fact == nullptr) { return Offered::repeated; }
-    const Signal& signal = (*vocabulary_)[id];
-    if (signal.group == Group::time || !admissible_number(signal, number)) { return Offered::refused; }
+    const Terms& terms = vocabulary_->terms(id);
+    if (terms.from_clock || !admissible_number(terms, number)) { return Offered::refused; }
     fact->number = number + 0.0;  // no negative zero
-    fact->state = State::known;
+    fact->state = State::number;
     return Offered::taken;
 }
 
 Offered Signals::offer_flag(SignalId id, bool flag) {
     Fact* const fact = first_offer(id);
     if (fact == nullptr) { return Offered::repeated; }
-    if ((*vocabulary_)[id].type != SignalType::boolean) { return Offered::refused; }
+    if (vocabulary_->terms(id).type != SignalType::boolean) { return Offered::refused; }
     fact->number = flag ? 1 : 0;
-    fact->state = State::known;
+    fact->state = State::number;
     return Offered::taken;
 }
 

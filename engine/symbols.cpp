@@ -45,6 +45,13 @@ std::optional<SymbolId> Symbols::find(std::string_view text) const {
     return cell.id == unlisted ? std::nullopt : std::optional(cell.id);
 }
 
+SymbolId Symbols::find_long(std::string_view said, FoldedTexts& room) const {
+    const std::size_t end = room.size();
+    const SymbolId id = find(room.append_folded(said)).value_or(unlisted);
+    room.cut(end);
+    return id;
+}
+
 SymbolId Symbols::intern(std::string_view text) {
     ensure(!settled_, "nothing is interned once symbols are settled");
     if (size() * 2 >= cells_.size()) { grow(); }

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/folded_texts.hpp"
 #include "engine/short_texts.hpp"
 #include "engine/texts.hpp"
 
@@ -33,12 +34,19 @@ class Symbols {
     void settle();
     // Once settled; `unlisted` for what is no symbol.
     SymbolId find_short(const ShortText& text) const { return short_texts_.find(text); }
+    // Of texts that were interned folded: by one in any case. `room` is for folding what is long.
+    SymbolId find_said(std::string_view said, FoldedTexts& room) const {
+        if (said.size() > ShortText::size_max) { return find_long(said, room); }
+        const ShortText text = ShortText::of(said);
+        return text.is_ascii() ? find_short(text.folded()) : find_long(said, room);
+    }
 
   private:
     struct Cell {
         std::uint32_t tag = 0;  // the hash's upper half, so that few texts are compared
         SymbolId id = unlisted;
     };
+    SymbolId find_long(std::string_view said, FoldedTexts& room) const;
     const Cell& cell_of(std::string_view text, std::uint64_t hash) const;
     void grow();
 

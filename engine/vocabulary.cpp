@@ -69,29 +69,28 @@ PurposeSet built_in_needs(SignalId id, Group group) {
     return needs_of(group, std::nullopt);
 }
 
-std::vector<std::uint32_t> order_by_folded_text(const std::vector<std::string>& values) {
-    std::vector<std::uint32_t> order(values.size());
-    for (std::size_t i = 0; i < order.size(); ++i) { order[i] = static_cast<std::uint32_t>(i); }
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return compare_folded(values[a], values[b]) < 0;
-    });
-    return order;
+Symbols fold_values(const std::vector<std::string>& values) {
+    Symbols symbols;
+    for (const std::string& value : values) {
+        ensure(symbols.intern(folded(value)) + 1 == symbols.size(), "the values of a list differ");
+    }
+    symbols.settle();
+    return symbols;
 }
 
-std::optional<std::string_view> find_listed(const Signal& signal, std::string_view text) {
-    const auto& values = signal.values;
-    if (signal.values_in_order.size() != values.size()) {  // not of a vocabulary yet
-        const auto found = std::find_if(values.begin(), values.end(),
-                                        [&](const std::string& value) { return equal_folded(value, text); });
-        return found == values.end() ? std::nullopt : std::optional<std::string_view>(*found);
+std::optional<ValueId> find_listed(const Signal& signal, std::string_view text, FoldedTexts& room) {
+    if (signal.folded_values.size() == signal.values.size()) {
+        const SymbolId found = signal.folded_values.find_said(text, room);
+        return found == unlisted ? std::nullopt : std::optional<ValueId>(found);
     }
-    const auto& order = signal.values_in_order;
-    const auto found =
-        std::lower_bound(order.begin(), order.end(), text, [&](std::uint32_t index, std::string_view wanted) {
-            return compare_folded(values[index], wanted) < 0;
-        });
-    if (found == order.end() || !equal_folded(values[*found], text)) { return std::nullopt; }
-    return values[*found];
+    for (ValueId value = 0; value < signal.values.size(); ++value) {  // not of a vocabulary yet
+        if (equal_folded(signal.values[value], text)) { return value; }
+    }
+    return std::nullopt;
+}
+
+std::optional<ValueId> as_value(std::optional<std::size_t> index) {
+    return index ? std::optional(static_cast<ValueId>(*index)) : std::nullopt;
 }
 
 }  // namespace
@@ -120,14 +119,14 @@ SignalId Vocabulary::declare(Signal signal) {
 
 SignalId Vocabulary::enter(Signal signal) {
     const auto id = static_cast<SignalId>(signals_.size());
-    signal.values_in_order = order_by_folded_text(signal.values);
+    signal.folded_values = fold_values(signal.values);
     auto& members = members_[static_cast<std::size_t>(signal.group)];
     const auto place =
         std::lower_bound(members.begin(), members.end(), signal.member(),
                          [](const auto& entry, std::string_view member) { return entry.first < member; });
     members.emplace(place, signal.member(), id);
-    terms_.push_back(
-        {signal.min, signal.max, signal.needs, signal.type, signal.values_are, signal.group == Group::time});
+    terms_.push_back({signal.min, signal.max, signal.needs, signal.type, signal.values_are,
+                      signal.group == Group::time, value_count(signal)});
     signals_.push_back(std::move(signal));
     return id;
 }
@@ -174,14 +173,41 @@ PurposeSet needs_of(Group group, std::optional<Purpose> purpose) {
     return needs.has(Purpose::location) ? needs.with(Purpose::exact_location) : needs;
 }
 
-std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text) {
+std::optional<ValueId> find_value(const Signal& signal, std::string_view text, FoldedTexts& room) {
     switch (signal.values_are) {
-        case Values::open: return text;
-        case Values::listed: return find_listed(signal, text);
-        case Values::countries: return find_country(text);
-        case Values::regions: return find_region(text);
+        case Values::open: break;
+        case Values::listed: return find_listed(signal, text, room);
+        case Values::countries: return as_value(country_index(text));
+        case Values::regions: return as_value(region_index(text));
     }
     return std::nullopt;
+}
+
+ValueId value_count(const Signal& signal) {
+    switch (signal.values_are) {
+        case Values::open: break;
+        case Values::listed: return static_cast<ValueId>(signal.values.size());
+        case Values::countries: return static_cast<ValueId>(country_count());
+        case Values::regions: return static_cast<ValueId>(region_count());
+    }
+    return 0;
+}
+
+std::string_view value_at(const Signal& signal, ValueId value) {
+    switch (signal.values_are) {
+        case Values::open: break;
+        case Values::listed: return signal.values[value];
+        case Values::countries: return country_at(value);
+        case Values::regions: return region_at(value);
+    }
+    return {};
+}
+
+std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text) {
+    if (signal.values_are == Values::open) { return text; }
+    FoldedTexts room(0);
+    const auto value = find_value(signal, text, room);
+    return value ? std::optional(value_at(signal, *value)) : std::nullopt;
 }
 
 }  // namespace passerby::engine

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "engine/purpose.hpp"
+#include "engine/symbols.hpp"
 
 namespace passerby::engine {
 
@@ -20,6 +21,8 @@ enum class SignalType : std::uint8_t { string, set, integer, number, boolean, ti
 enum class Group : std::uint8_t { time, page, device, location, behaviour };
 
 using SignalId = std::uint16_t;
+// A value of a closed list, by its place there.
+using ValueId = std::uint32_t;
 
 // The built-in signals, by id; declared ones follow in the order of their declaration.
 namespace signals {
@@ -73,8 +76,7 @@ struct Signal {
     std::vector<std::string> values = {};  // as written; compared without regard to case
     double min = 0, max = 0;               // of every kind of number, inclusive
     bool declared = false;
-    std::vector<std::uint32_t> values_in_order =
-        {};  // indexes of `values` by folded text; the vocabulary's doing
+    Symbols folded_values = {};  // of `values`, by their places; the vocabulary's doing
 
     std::string_view member() const { return std::string_view(name).substr(name.find('.') + 1); }
     bool is_text() const { return type == SignalType::string || type == SignalType::set; }
@@ -92,6 +94,7 @@ struct Terms {
     SignalType type = SignalType::string;
     Values values_are = Values::open;
     bool from_clock = false;  // never from a request
+    ValueId value_count = 0;  // of a closed list
 };
 
 class Vocabulary {
@@ -126,6 +129,11 @@ std::string_view name_of(SignalType type);
 
 // What the group alone asks for, and what a `purpose:` of a declaration adds to or replaces in it.
 PurposeSet needs_of(Group group, std::optional<Purpose> purpose);
+
+// Where in the signal's closed list a text in any case stands, or nothing. `room` is for folding long texts.
+std::optional<ValueId> find_value(const Signal& signal, std::string_view text, FoldedTexts& room);
+ValueId value_count(const Signal& signal);
+std::string_view value_at(const Signal& signal, ValueId value);  // in the list's spelling
 
 // The values that a string signal can have: the spelling of the list for a text in any case, nothing
 // where the list lacks it. For an open signal every text is its own spelling.

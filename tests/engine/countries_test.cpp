@@ -8,6 +8,9 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
+
+#include "engine/casefold.hpp"
 
 namespace passerby::engine {
 namespace {
@@ -29,8 +32,13 @@ TEST(Countries, RegionsAreReadInAnyCase) {
     EXPECT_EQ(find_region("gb-Eng"), "GB-ENG");
     EXPECT_EQ(find_region("ad-02"), "AD-02");
     EXPECT_EQ(find_region("ZW-MW"), "ZW-MW");
-    for (const char* code : {"", "DE", "DE-", "DE-B", "DE-BEE", "DE-BER", "DEBE", "DE_BE", "XX-BE", "DE-BE ",
-                             "DE-ZZ", "ZW-ZZ", "AD-00", "AA-AA", "DE-\xFF"}) {
+    for (const char* code :
+         {"",      "DE",    "DE-",   "DE-B",  "DE-BEE",  "DE-BER", "DEBE",   "DE_BE",  "XX-BE", "DE-BE ",
+          "DE-ZZ", "ZW-ZZ", "AD-00", "AA-AA", "DE-\xFF", "AR-A ",  "AR-A  ", "DE-BE-", "DE BE", "\xFF-BE"}) {
+        EXPECT_EQ(find_region(code), std::nullopt) << code;
+    }
+    using namespace std::string_view_literals;
+    for (const std::string_view code : {"AR-A\0"sv, "AR-A\0\0"sv, "DE-BE\0"sv, "\0\0\0\0"sv}) {
         EXPECT_EQ(find_region(code), std::nullopt) << code;
     }
 }
@@ -39,11 +47,18 @@ TEST(Countries, EveryEntryFindsItself) {
     ASSERT_EQ(country_count(), 249u);
     for (std::size_t i = 0; i < country_count(); ++i) {
         EXPECT_EQ(find_country(country_at(i)), country_at(i));
+        EXPECT_EQ(country_index(country_at(i)), i);
         EXPECT_FALSE(country_name(country_at(i)).empty());
     }
     ASSERT_GT(region_count(), 5'000u);
     for (std::size_t i = 0; i < region_count(); ++i) {
         EXPECT_EQ(find_region(region_at(i)), region_at(i));
+        EXPECT_EQ(region_index(region_at(i)), i);
+        EXPECT_EQ(region_index(folded(region_at(i))), i);
+        // One letter less or other than it should be finds the region that is written so, or none.
+        for (std::string near : {std::string(region_at(i).substr(0, 4)), std::string(region_at(i)) + "X"}) {
+            EXPECT_EQ(find_region(near).value_or(near), near);
+        }
         EXPECT_TRUE(is_country(region_at(i).substr(0, 2)));
         EXPECT_TRUE(i == 0 || region_at(i - 1) < region_at(i)) << region_at(i);
     }

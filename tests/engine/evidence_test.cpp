@@ -5,6 +5,7 @@
 
 #include <cmath>
 #include <string>
+#include <tuple>
 
 #include "engine/casefold.hpp"
 
@@ -126,6 +127,46 @@ TEST_F(EvidenceTest, KeepsTextsThatAreReadWhole) {
     EXPECT_EQ(evidence.symbols(location_city).front(), unlisted);
     evidence.forget();
     EXPECT_EQ(evidence.folded(page_path), "");
+}
+
+TEST_F(EvidenceTest, FindsValuesOfClosedListsByTheirPlace) {
+    const SignalId place = vocabulary.declare(
+        {.name = "page.place",
+         .values_are = Values::listed,
+         .values = {"Nowhere", "A place whose name is long", "ÖSTERREICH", "Asked of by no rule"}});
+    read(location_country, {"at", "DE"});
+    read(location_region, {"DE-BE", "AD-02", "ZW-MW"});
+    read(device_type, {"tv", "desktop"});
+    read(place, {"österreich", "nowhere", "a PLACE whose name is long"});
+    settle();
+    const std::vector<std::tuple<SignalId, const char*, SymbolId>> cases = {
+        {location_country, "AT", 0},
+        {location_country, "dE", 1},
+        {location_country, "AD", unlisted},
+        {location_country, "ZW", unlisted},
+        {location_region, "de-be", 0},
+        {location_region, "AD-02", 1},
+        {location_region, "ZW-mw", 2},
+        {location_region, "de-bb", unlisted},
+        {device_type, "Desktop", 1},
+        {device_type, "tv", 0},
+        {device_type, "other", unlisted},
+        {place, "Österreich", 0},
+        {place, "NOWHERE", 1},
+        {place, "A place whose name is LONG", 2},
+        {place, "asked of by no rule", unlisted},
+    };
+    for (const auto& [id, text, symbol] : cases) { EXPECT_EQ(symbol_of(id, text), symbol) << text; }
+    for (const SignalId id : reading.signals) { EXPECT_EQ(symbol_of(id, other_value), unlisted); }
+}
+
+TEST_F(EvidenceTest, ReadsValuesOfClosedListsWhole) {
+    read(location_region, {"DE-BE"}, true);
+    settle();
+    EXPECT_EQ(symbol_of(location_region, "De-Be"), 0u);
+    EXPECT_EQ(evidence.folded(location_region), "de-be");
+    EXPECT_EQ(symbol_of(location_region, other_value), unlisted);
+    EXPECT_EQ(evidence.folded(location_region), unlike_every_value);
 }
 
 TEST_F(EvidenceTest, KnowsEveryMemberOfASet) {

@@ -160,6 +160,51 @@ TEST_F(SignalsTest, TakesSets) {
     EXPECT_FALSE(takes(behaviour_cart_value, Members{}));
 }
 
+TEST_F(SignalsTest, TellsValuesOfClosedListsByTheirPlace) {
+    EXPECT_EQ(after(device_type, "TV"), "tv");
+    EXPECT_EQ(vocabulary[device_type].values[offered.value(device_type)], "tv");
+    EXPECT_EQ(after(location_country, "ad"), "AD");
+    EXPECT_EQ(offered.value(location_country), 0u);
+    for (SignalId id : {device_type, location_country, location_region}) {
+        after(id, other_value);
+        EXPECT_EQ(offered.value(id), vocabulary.terms(id).value_count);
+    }
+}
+
+// In one set after another: what was refused leaves room for what comes then.
+TEST_F(SignalsTest, KeepsMembersOfEveryOffer) {
+    const std::vector<std::string> texts = {"one", "two", "three", "four"};
+    const std::array<SignalId, 5> sets = {page_topics, page_keywords, tiers, behaviour_topics,
+                                          behaviour_searches};
+    for (int round = 0; round < 3; ++round) {
+        offered.start(vocabulary);
+        for (std::size_t i = 0; i < sets.size(); ++i) {
+            const Members members(texts.begin(), texts.begin() + static_cast<std::ptrdiff_t>(i));
+            EXPECT_EQ(offered.offer(sets[i], std::span(members)),
+                      sets[i] == tiers ? Offered::refused : Offered::taken);
+        }
+        for (std::size_t i = 0; i < sets.size(); ++i) {
+            EXPECT_EQ(offered.members(sets[i]).size(), sets[i] == tiers ? 0 : i);
+            for (std::size_t k = 0; k < offered.members(sets[i]).size(); ++k) {
+                EXPECT_EQ(offered.members(sets[i])[k], texts[k]);
+            }
+        }
+    }
+}
+
+TEST_F(SignalsTest, EachReadsAsNothingForAnotherKind) {
+    const Members topics = {"a"};
+    offered.offer(page_topics, std::span(topics));
+    offered.offer(page_section, "sport");
+    offered.offer(device_type, "tv");
+    offered.offer(behaviour_cart_items, 3.0);
+    for (SignalId id : {page_topics, page_section, device_type, behaviour_cart_items}) {
+        EXPECT_EQ(offered.text(id).empty(), id != page_section && id != device_type);
+        EXPECT_EQ(offered.members(id).empty(), id != page_topics);
+        EXPECT_EQ(offered.number(id), id == behaviour_cart_items ? 3 : 0);
+    }
+}
+
 TEST_F(SignalsTest, KeepsSetsApart) {
     const Members topics = {"a", "b"}, bad = {"c", ""}, keywords = {"d"};
     offered.offer(page_topics, std::span(topics));
