@@ -6,12 +6,6 @@
 
 namespace passerby::engine {
 
-namespace {
-
-constexpr std::uint32_t week_hours = 7 * 24;
-
-}  // namespace
-
 void WeekCuts::add_minute(double minute) {
     if (!(minute >= 0 && minute <= static_cast<double>(week_minutes))) { return; }
     const std::uint32_t cut = static_cast<std::uint32_t>(minute) % week_minutes;
@@ -45,7 +39,7 @@ void WeekCuts::add_test(const Program& program, const CompiledTest& test) {
 
 // Backwards from the first cut of the week after.
 void WeekCuts::finish() {
-    const auto first_of = [](const Hour& hour) {
+    const auto first_of = [](const HourCuts& hour) {
         return static_cast<std::uint32_t>(std::countr_zero(hour.minutes));
     };
     if (hours_.empty()) { return; }
@@ -56,11 +50,6 @@ void WeekCuts::finish() {
         hours_[i].next = next;
         if (hours_[i].minutes != 0) { next = i * 60 + first_of(hours_[i]); }
     }
-}
-
-Instant Boundaries::next_edge(Instant now) const {
-    const auto after = std::upper_bound(schedule_edges.begin(), schedule_edges.end(), now);
-    return after == schedule_edges.end() ? never_changes : *after;
 }
 
 }  // namespace passerby::engine

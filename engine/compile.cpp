@@ -94,6 +94,7 @@ class Compiler {
         const Footprints footprints(rules_->program, rules_->vocabulary, rules_->fields, asked_);
         const IndexSource source{rules_->program, rules_->fields, asked_, footprints, *rules_};
         for (CompiledSlot& slot : rules_->slots) { finish_slot(slot, source); }
+        make_boundary_table(*rules_);
         add_ready_reasons(*rules_);
         drop_what_only_compiling_needs();
         return std::move(rules_);

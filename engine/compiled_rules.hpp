@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/asked.hpp"
-#include "engine/boundaries.hpp"
+#include "engine/boundary_table.hpp"
 #include "engine/fields.hpp"
 #include "engine/program.hpp"
 #include "engine/ready_reasons.hpp"
@@ -38,7 +38,7 @@ struct CompiledRule {
 
 struct CompiledSlot {
     SlotIndex index;
-    Boundaries boundaries;
+    Boundaries boundaries;  // until they are moved into the table of all slots
     std::uint64_t key = 0;  // of the draws between its rules
 };
 
@@ -85,6 +85,7 @@ struct CompiledRules {
     std::vector<double> variant_weights;  // alike
     std::vector<CompiledSentence> sentences;
     ReadyReasons ready_reasons;
+    BoundaryTable boundaries;
 
     double weight_of(RuleId rule) const { return weights.empty() ? 1 : weights[rule]; }
     const RuleExtras& extras_of(const CompiledRule& rule) const { return extras[rule.extras]; }

@@ -116,17 +116,7 @@ std::optional<Instant> Deciding::valid_until() {
 }
 
 Instant Deciding::next_boundary(Instant after) const {
-    NextChange change(after, rules_.zone, context_.utc_offset());
-    for (const SlotId slot : request_.slots) { change.consider(rules_.slots[slot].boundaries); }
-    return change.at();
-}
-
-Instant Deciding::next_edge(Instant after) const {
-    Instant first = never_changes;
-    for (const SlotId slot : request_.slots) {
-        first = std::min(first, rules_.slots[slot].boundaries.next_edge(after));
-    }
-    return first;
+    return rules_.boundaries.next(request_.slots, after, rules_.zone, context_.utc_offset());
 }
 
 // Decides again at each boundary until the answer differs. A week (and a day for a clock change) without a
@@ -143,7 +133,7 @@ Instant Deciding::exact_change() {
     Instant quiet_since = context_.now();
     Instant at = context_.now();
     for (int step = 0; step < steps_max; ++step) {
-        const Instant edge = next_edge(at);
+        const Instant edge = rules_.boundaries.next_edge(request_.slots, at);
         const Instant shift = two_clocks ? rules_.zone.next_change(at) : never_changes;
         if (at - quiet_since > whole_round) {
             seen.push_back(rules_.zone.offset_at(at));

@@ -27,7 +27,6 @@ class Deciding {
 
     std::optional<Instant> valid_until();
     Instant next_boundary(Instant after) const;
-    Instant next_edge(Instant after) const;
     Instant exact_change();
     Instant next_new_offset(Instant after) const;
 

@@ -80,13 +80,11 @@ struct Part {
 };
 
 std::vector<Part> parts_of(const CompiledRules& rules) {
-    std::size_t of_slots = 0, of_lanes = 0, of_clusters = 0;
+    std::size_t of_slots = rules.boundaries.bytes(), of_lanes = 0, of_clusters = 0;
     for (const CompiledSlot& slot : rules.slots) {
         of_lanes += slot.index.lane_bytes();
         of_clusters += slot.index.cluster_bytes();
-        of_slots += slot.index.bytes() - slot.index.lane_bytes() - slot.index.cluster_bytes() +
-                    slot.boundaries.visitor.bytes() + slot.boundaries.site.bytes() +
-                    slot.boundaries.schedule_edges.size() * sizeof(Instant);
+        of_slots += slot.index.bytes() - slot.index.lane_bytes() - slot.index.cluster_bytes();
     }
     std::size_t of_symbols = 0;
     for (const Symbols& symbols : rules.symbols) { of_symbols += symbols.bytes(); }

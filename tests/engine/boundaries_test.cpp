@@ -1,5 +1,5 @@
 // When time may change an answer: never later than it does.
-#include "engine/boundaries.hpp"
+#include "engine/boundary_table.hpp"
 
 #include <gtest/gtest.h>
 
@@ -130,35 +130,32 @@ std::vector<Instant> changes_within(const std::vector<TimeTest>& tests, Instant 
     return changes;
 }
 
-Instant next_change(const Boundaries& slot, Instant now, const Zone& zone, std::optional<Offset> offset) {
-    NextChange change(now, zone, offset);
-    change.consider(slot);
-    return change.at();
-}
-
 TEST(Boundaries, are_found_as_by_trying_every_minute_of_a_week) {
     // Forth and back within the weeks that are tried, by an hour and by less.
     const Zone zone("Test/Zone", hours{1},
                     {{monday + days{2} + hours{1}, hours{2}},
                      {monday + days{5}, minutes{150}},
                      {monday + days{9} + minutes{30}, -hours{3}}});
+    const SlotId slots[] = {0, 1, 2};
     Chance chance(1);
     for (int round = 0; round < 12; ++round) {
         const std::vector<TimeTest> tests = draw_tests(chance);
         SetBuilder builder;
         builder.set().zone = zone;
+        for (const char* slot : {"second", "third"}) { builder.set().slots.push_back({slot, {}, 1, {}, {}}); }
         for (const TimeTest& test : tests) {
-            builder.rule("r", within(test.signal, test.min, test.max), {{"a", 1}}).clock = test.clock;
+            Rule& rule = builder.rule("r", within(test.signal, test.min, test.max), {{"a", 1}});
+            rule.clock = test.clock;
+            rule.slots = {static_cast<SlotId>(chance.share() * 3)};
         }
         const auto index = builder.compile();
-        const Boundaries& boundaries = index->compiled().slots[0].boundaries;
         const std::optional<Offset> offsets[] = {std::nullopt, hours{-12}, minutes{345}, hours{14}};
         for (const auto offset : offsets) {
             const auto changes = changes_within(tests, monday, monday + days{16}, zone, offset);
             for (Instant now = monday; now < monday + days{7}; now += seconds{1'821}) {
                 const auto next = std::upper_bound(changes.begin(), changes.end(), now);
                 ASSERT_NE(next, changes.end());
-                ASSERT_EQ(next_change(boundaries, now, zone, offset), *next)
+                ASSERT_EQ(index->compiled().boundaries.next(slots, now, zone, offset), *next)
                     << "round " << round << " at " << format_instant(now);
             }
         }
