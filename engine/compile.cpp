@@ -1,8 +1,8 @@
 #include "engine/compile.hpp"
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <unordered_set>
 #include <utility>
 
 #include "engine/casefold.hpp"
@@ -17,52 +17,46 @@ namespace passerby::engine {
 
 namespace {
 
-// Which time tests a slot's rules reach. A segment is walked once a clock, however many rules name it.
+// Which time tests the rules of a slot reach, by either clock. Each is taken once a slot and clock, however
+// many rules ask it, and so is a segment.
 class TimeTests {
   public:
-    TimeTests(const Program& program, Boundaries& boundaries)
-        : program_(program), boundaries_(boundaries), seen_segments_(program.segment_roots.size()) {}
+    explicit TimeTests(CompiledRules& rules) : rules_(rules) {}
 
-    void add(NodeId id, Clock clock) {
-        const ProgramNode& node = program_.nodes[id];
-        if (node.kind == Condition::Kind::test) { return add_test(node.first, clock); }
-        if (node.kind == Condition::Kind::segment) { return add_segments(node, clock); }
-        for (std::size_t i = 0; i < program_.part_count(node); ++i) { add(program_.part(node, i), clock); }
-    }
-
-    // The condition of the slot itself: the same for each of its rules.
-    void add_slot(NodeId when, Clock clock) {
-        if (!std::exchange(seen_slot_[static_cast<std::size_t>(clock)], true)) { add(when, clock); }
-    }
-
-    void finish() {
-        boundaries_.visitor.finish();
-        boundaries_.site.finish();
+    void add_segment(const Timed& timed) { segments_.push_back(timed); }
+    void add_slot(const Timed& timed) { slots_.push_back(timed); }
+    void add_rule(SlotId slot, Clock clock, const Timed& timed) {
+        if (is_new(slot, clock, Thing::slot, 0)) { add(slot, clock, slots_[slot]); }
+        add(slot, clock, timed);
     }
 
   private:
-    void add_segments(const ProgramNode& node, Clock clock) {
-        for (std::uint32_t i = 0; i < node.count; ++i) {
-            const SegmentId segment = program_.segment_refs[node.first + i];
-            bool& seen = seen_segments_[segment][static_cast<std::size_t>(clock)];
-            if (!std::exchange(seen, true)) { add(program_.segment_roots[segment], clock); }
+    enum class Thing : std::uint8_t { test, segment, slot };
+
+    void add(SlotId slot, Clock clock, const Timed& timed) {
+        for (const TestId test : timed.tests) {
+            if (is_new(slot, clock, Thing::test, test)) { add_test(slot, clock, test); }
+        }
+        for (const SegmentId segment : timed.segments) {
+            if (is_new(slot, clock, Thing::segment, segment)) { add(slot, clock, segments_[segment]); }
         }
     }
 
-    void add_test(TestId id, Clock clock) {
-        const CompiledTest& test = program_.tests[id];
-        if (!is_time(test.signal)) { return; }
-        if (seen_tests_.empty()) { seen_tests_.resize(program_.tests.size()); }
-        bool& seen = seen_tests_[id][static_cast<std::size_t>(clock)];
-        if (std::exchange(seen, true)) { return; }
-        (clock == Clock::site ? boundaries_.site : boundaries_.visitor).add_test(program_, test);
+    void add_test(SlotId slot, Clock clock, TestId test) {
+        Boundaries& boundaries = rules_.slots[slot].boundaries;
+        (clock == Clock::site ? boundaries.site : boundaries.visitor)
+            .add_test(rules_.program, rules_.program.tests[test]);
     }
 
-    const Program& program_;
-    Boundaries& boundaries_;
-    std::vector<std::array<bool, 2>> seen_segments_;
-    std::vector<std::array<bool, 2>> seen_tests_;
-    std::array<bool, 2> seen_slot_{};
+    bool is_new(SlotId slot, Clock clock, Thing thing, std::uint32_t id) {
+        const std::uint64_t what = std::uint64_t{slot} * 8 + static_cast<std::uint64_t>(thing) * 2 +
+                                   static_cast<std::uint64_t>(clock);
+        return seen_.insert(what << 32 | id).second;
+    }
+
+    CompiledRules& rules_;
+    std::vector<Timed> segments_, slots_;
+    std::unordered_set<std::uint64_t> seen_;
 };
 
 std::uint64_t key_of(std::string_view id) {
@@ -79,6 +73,7 @@ class Compiler {
         : source_(source),
           rules_(std::make_unique<CompiledRules>()),
           builder_(source, rules_->program, rules_->symbols, rules_->reading),
+          time_tests_(*rules_),
           shape_(shape) {}
 
     std::unique_ptr<const CompiledRules> compile() {
@@ -87,7 +82,9 @@ class Compiler {
         for (const Content& content : source_.contents) { add_content(content); }
         for (const Segment& segment : source_.segments) { add_segment(segment); }
         for (const Slot& slot : source_.slots) { add_slot(slot); }
-        for (const Rule& rule : source_.rules) { add_rule(rule); }
+        rules_->slot_names.settle();
+        rules_->content_names.settle();
+        add_rules();
         rules_->reading.settle(rules_->vocabulary, rules_->symbols);
         gather_asked();
         rules_->fields = FieldBuilder(rules_->program, rules_->vocabulary).build(asked_);
@@ -111,6 +108,7 @@ class Compiler {
 
     void reserve() {
         if (rules_->group_count > 0) { rules_->content_groups.reserve(source_.contents.size()); }
+        rules_->content_names.reserve(source_.contents.size());
         rules_->content_data.reserve(source_.contents.size());
         rules_->rules.reserve(source_.rules.size());
         rules_->places.reserve(source_.rules.size());
@@ -118,7 +116,8 @@ class Compiler {
     }
 
     void add_content(const Content& content) {
-        const ContentId id = rules_->content_names.intern(content.id);
+        const auto id = static_cast<ContentId>(rules_->content_names.size());
+        rules_->content_names.push_back(content.id);
         rules_->content_data.push_back(content.data);
         if (rules_->group_count > 0) {
             rules_->content_groups.push_back(content.exclusive.value_or(no_group));
@@ -129,15 +128,26 @@ class Compiler {
     void add_segment(const Segment& segment) {
         rules_->segment_names.push_back(segment.id);
         rules_->program.segment_roots.push_back(builder_.add(segment.when));
+        time_tests_.add_segment(builder_.timed());
     }
 
     void add_slot(const Slot& slot) {
-        rules_->slot_names.intern(slot.id);
+        rules_->slot_names.push_back(slot.id);
         CompiledSlot& compiled = rules_->slots.emplace_back();
         compiled.index.when = builder_.add(slot.when);
+        time_tests_.add_slot(builder_.timed());
         compiled.index.fallback = slot.fallback;
         compiled.index.count = slot.count;
         compiled.key = key_of(slot.id);
+    }
+
+    // The first of many tell how much room all will take.
+    void add_rules() {
+        constexpr std::size_t sample = 4'096;
+        for (const Rule& rule : source_.rules) {
+            add_rule(rule);
+            if (rules_->rules.size() == sample) { builder_.reserve_as_for(sample, source_.rules.size()); }
+        }
     }
 
     void add_rule(const Rule& rule) {
@@ -151,7 +161,16 @@ class Compiler {
         for (const SlotId slot : rule.slots) {
             SlotIndex& index = rules_->slots[slot].index;
             (rule.enabled ? index.rules : index.disabled).push_back(id);
+            if (rule.enabled) { add_boundaries(slot, rule); }
         }
+    }
+
+    // The rule's condition was added last.
+    void add_boundaries(SlotId slot, const Rule& rule) {
+        time_tests_.add_rule(slot, rule.clock, builder_.timed());
+        auto& edges = rules_->slots[slot].boundaries.schedule_edges;
+        if (rule.from != Instant::min()) { edges.push_back(rule.from); }
+        if (rule.until != Instant::max()) { edges.push_back(rule.until); }
     }
 
     void add_weight(RuleId id, double weight) {
@@ -204,21 +223,27 @@ class Compiler {
 
     void finish_slot(CompiledSlot& slot, const IndexSource& source) {
         SlotIndex& index = slot.index;
-        std::stable_sort(index.rules.begin(), index.rules.end(), [&](RuleId a, RuleId b) {
-            return rules_->rules[a].core.priority > rules_->rules[b].core.priority;
-        });
+        sort_by_priority(index.rules);
         SlotIndexBuilder(source, shape_, index).build();
         index.layout = layout_of(index);
-        TimeTests time_tests(rules_->program, slot.boundaries);
-        for (const RuleId id : index.rules) {
-            time_tests.add(rules_->rules[id].core.when, rules_->rules[id].core.clock);
-            time_tests.add_slot(index.when, rules_->rules[id].core.clock);
-            add_edges(rules_->extras_of(rules_->rules[id]), slot.boundaries.schedule_edges);
-        }
-        time_tests.finish();
+        slot.boundaries.visitor.finish();
+        slot.boundaries.site.finish();
         auto& edges = slot.boundaries.schedule_edges;
         std::sort(edges.begin(), edges.end());
         edges.erase(std::unique(edges.begin(), edges.end()), edges.end());
+        edges.shrink_to_fit();
+    }
+
+    // The highest first, then in the order of files: as numbers, so that nothing is looked up on the way.
+    void sort_by_priority(std::vector<RuleId>& ids) {
+        order_.clear();
+        for (const RuleId id : ids) {
+            const std::int64_t from_the_top = std::int64_t{INT32_MAX} - rules_->rules[id].core.priority;
+            order_.push_back(static_cast<std::uint64_t>(from_the_top) << 32 | id);
+        }
+        std::sort(order_.begin(), order_.end());
+        std::transform(order_.begin(), order_.end(), ids.begin(),
+                       [](std::uint64_t place) { return static_cast<RuleId>(place); });
     }
 
     // Slots whose rules ask the same fields share a layout.
@@ -234,14 +259,11 @@ class Compiler {
         for (Field& field : rules_->fields.fields) { field.frequency = {}; }
     }
 
-    static void add_edges(const RuleExtras& rule, std::vector<Instant>& edges) {
-        if (rule.from != Instant::min()) { edges.push_back(rule.from); }
-        if (rule.until != Instant::max()) { edges.push_back(rule.until); }
-    }
-
     const RuleSet& source_;
     std::unique_ptr<CompiledRules> rules_;
     ProgramBuilder builder_;
+    TimeTests time_tests_;
+    std::vector<std::uint64_t> order_;
     IndexShape shape_;
     Asked asked_;
     std::map<std::vector<FieldId>, std::uint32_t> layouts_;

@@ -10,6 +10,7 @@
 #include "engine/asked.hpp"
 #include "engine/boundary_table.hpp"
 #include "engine/fields.hpp"
+#include "engine/names.hpp"
 #include "engine/program.hpp"
 #include "engine/ready_reasons.hpp"
 #include "engine/rule_set.hpp"
@@ -62,7 +63,7 @@ struct CompiledRules {
     Zone zone;
     Vocabulary vocabulary;
 
-    Symbols slot_names, content_names;  // SlotId and ContentId are their symbols
+    Names slot_names, content_names;  // by SlotId and ContentId
     Texts rule_names;
     Texts content_data;
     Texts segment_names;

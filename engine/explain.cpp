@@ -101,7 +101,7 @@ class SlotExplainer {
         const Truth truth = std::min(own, slots);
         if (truth == Truth::yes) { return {id, outcome_of_match(id), std::nullopt}; }
         DecidingTestFinder finder(rules_, clock, evidence_);
-        std::string slot_root = "slots." + std::string(rules_.slot_names.text(decision_.slot)) + ".when";
+        std::string slot_root = "slots." + std::string(rules_.slot_names[decision_.slot]) + ".when";
         return {id, truth == Truth::no ? Outcome::failed : Outcome::unknown,
                 own == truth ? finder.find(rule.core.when, truth, "when")
                              : finder.find(of_slot, truth, std::move(slot_root))};

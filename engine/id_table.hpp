@@ -14,7 +14,7 @@ namespace passerby::engine {
 
 class IdTable {
   public:
-    // The number of a thing for which `is_it(number)` says so, or `next`, which it then keeps.
+    // The number of the thing for which `is_it(number)` says so, or `next`, which it then keeps.
     template <class IsIt>
     std::uint32_t find_or_add(std::uint64_t hash, std::uint32_t next, IsIt&& is_it) {
         if (2 * (count_ + 1) > cells_.size()) { grow(); }
@@ -26,6 +26,9 @@ class IdTable {
         }
         return cell.id;
     }
+
+    // Asks for the memory where that hash is looked for first.
+    void expect(std::uint64_t hash) const { __builtin_prefetch(&cells_[(hash >> 32) & (cells_.size() - 1)]); }
 
   private:
     static constexpr std::uint32_t vacant = UINT32_MAX;

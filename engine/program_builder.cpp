@@ -35,9 +35,19 @@ ProgramBuilder::ProgramBuilder(const RuleSet& rule_set, Program& program, std::v
 }
 
 NodeId ProgramBuilder::add(const Condition& condition) {
+    spelt_.clear();
+    spelt_tests_.clear();
+    timed_.tests.clear();
+    timed_.segments.clear();
     const NodeId id = make_room(std::span(&condition, 1));
-    fill(id, condition);
+    fill(id, std::span(&condition, 1));
     return id;
+}
+
+void ProgramBuilder::reserve_as_for(std::size_t few, std::size_t all) {
+    const std::size_t expected = program_.nodes.size() * (all / few + 1);
+    program_.nodes.reserve(expected + expected / 32);
+    program_.places.reserve(expected + expected / 32);
 }
 
 NodeId ProgramBuilder::make_room(std::span<const Condition> conditions) {
@@ -47,32 +57,47 @@ NodeId ProgramBuilder::make_room(std::span<const Condition> conditions) {
     return first;
 }
 
-void ProgramBuilder::fill(NodeId id, const Condition& condition) {
-    ProgramNode node{.kind = condition.kind, .listed = condition.listed};
-    if (condition.kind == Condition::Kind::test) {
-        node.first = add_test(*condition.test);
-    } else if (condition.kind == Condition::Kind::segment) {
-        node.first = static_cast<std::uint32_t>(program_.segment_refs.size());
-        set_count(node, condition.segments.size());
-        program_.segment_refs.insert(program_.segment_refs.end(), condition.segments.begin(),
-                                     condition.segments.end());
-    } else {
-        node.first = make_room(condition.children);
-        set_count(node, condition.children.size());
+// First all tests are spelt, then they are looked for: meanwhile the memory that takes long to come is on its
+// way.
+void ProgramBuilder::fill(NodeId first, std::span<const Condition> conditions) {
+    std::size_t next_test = spelt_tests_.size();
+    for (const Condition& condition : conditions) {
+        if (condition.kind == Condition::Kind::test) { spell(*condition.test); }
     }
-    program_.nodes[id] = node;
-    for (std::uint32_t i = 0; i < condition.children.size(); ++i) {
-        fill(node.first + i, condition.children[i]);
+    for (const Condition& condition : conditions) {
+        ProgramNode node = make_node(condition);
+        if (condition.kind == Condition::Kind::test) {
+            node.first = add_test(*condition.test, spelt_tests_[next_test++]);
+            if (is_time(condition.test->signal)) { timed_.tests.push_back(node.first); }
+        }
+        program_.nodes[first++] = node;
+        if (!condition.children.empty()) { fill(node.first, condition.children); }
     }
 }
 
-TestId ProgramBuilder::add_test(const Test& test) {
-    spell(test);
-    const TestId id = known_tests_.intern(spelt_);
+ProgramNode ProgramBuilder::make_node(const Condition& condition) {
+    ProgramNode node{.kind = condition.kind, .listed = condition.listed};
+    if (condition.kind == Condition::Kind::segment) {
+        const auto& segments = condition.segments;
+        node.first = static_cast<std::uint32_t>(program_.segment_refs.size());
+        set_count(node, segments.size());
+        program_.segment_refs.insert(program_.segment_refs.end(), segments.begin(), segments.end());
+        timed_.segments.insert(timed_.segments.end(), segments.begin(), segments.end());
+    } else if (!condition.children.empty()) {
+        node.first = make_room(condition.children);
+        set_count(node, condition.children.size());
+    }
+    return node;
+}
+
+TestId ProgramBuilder::add_test(const Test& test, const SpeltTest& in_numbers) {
+    std::span<const std::uint32_t> spelt =
+        std::span(spelt_).subspan(in_numbers.first, in_numbers.end - in_numbers.first);
+    const TestId id = known_tests_.intern(spelt, in_numbers.hash);
     if (id < program_.tests.size()) { return id; }
     program_.tests.push_back({test.signal, static_cast<std::uint32_t>(program_.operators.size()),
                               static_cast<std::uint32_t>(test.operators.size())});
-    std::span<const std::uint32_t> spelt = std::span(spelt_).subspan(1);
+    spelt = spelt.subspan(1);
     for (const Operator& op : test.operators) {
         const std::size_t size = lists_values(op.kind) ? op.texts.size() : 0;
         program_.operators.push_back(add_operator(test.signal, op, spelt.subspan(2, size)));
@@ -84,10 +109,12 @@ TestId ProgramBuilder::add_test(const Test& test) {
 // Numbers that two tests share only if they are the same test, as their authors spelt it: the signal, and of
 // each operator what it is, how many numbers follow, and its values.
 void ProgramBuilder::spell(const Test& test) {
-    spelt_.assign(1, test.signal);
+    const std::size_t first = spelt_.size();
+    spelt_.push_back(test.signal);
     for (const Operator& op : test.operators) {
         const std::size_t head = spelt_.size();
-        spelt_.insert(spelt_.end(), {static_cast<std::uint32_t>(op.kind) << 1 | (op.negated ? 1u : 0u), 0});
+        spelt_.push_back(static_cast<std::uint32_t>(op.kind) << 1 | (op.negated ? 1u : 0u));
+        spelt_.push_back(0);
         if (op.kind == Operator::Kind::within) {
             spell_intervals(op);
         } else {
@@ -95,6 +122,9 @@ void ProgramBuilder::spell(const Test& test) {
         }
         spelt_[head + 1] = static_cast<std::uint32_t>(spelt_.size() - head - 2);
     }
+    const std::uint64_t hash = NumberRuns::hash_of(std::span(spelt_).subspan(first));
+    known_tests_.expect(hash);
+    spelt_tests_.push_back({first, spelt_.size(), hash});
 }
 
 void ProgramBuilder::spell_texts(SignalId signal, const Operator& op) {
@@ -113,7 +143,7 @@ void ProgramBuilder::spell_intervals(const Operator& op) {
     }
 }
 
-ProgramBuilder::SpellingId ProgramBuilder::spelling_of(SignalId signal, const std::string& text) {
+SpellingId ProgramBuilder::spelling_of(SignalId signal, const std::string& text) {
     Spellings& spellings = spellings_[signal];
     const SpellingId id = spellings.texts.intern(text);
     if (id == spellings.all.size()) {

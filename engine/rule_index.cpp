@@ -27,7 +27,7 @@ std::optional<SlotId> RuleIndex::find_slot(std::string_view id) const {
     return compiled_->slot_names.find(id);
 }
 std::string_view RuleIndex::slot_name(SlotId slot) const {
-    return compiled_->slot_names.text(slot);
+    return compiled_->slot_names[slot];
 }
 
 std::size_t RuleIndex::content_count() const {
@@ -37,7 +37,7 @@ std::optional<ContentId> RuleIndex::find_content(std::string_view id) const {
     return compiled_->content_names.find(id);
 }
 std::string_view RuleIndex::content_name(ContentId content) const {
-    return compiled_->content_names.text(content);
+    return compiled_->content_names[content];
 }
 std::string_view RuleIndex::content_data(ContentId content) const {
     return compiled_->content_data[content];
