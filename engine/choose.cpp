@@ -29,7 +29,7 @@ std::optional<Pick> Chooser::next(Trace& trace) {
             list_crowd();
         }
         const std::size_t outcomes = count_outcomes(trace);
-        if (outcomes > 0) { return pick(draw_rule(), outcomes > 1); }
+        if (outcomes > 0) { return pick(draw_position(), outcomes > 1); }
         if (!load_tier()) { return std::nullopt; }
     }
 }
@@ -37,12 +37,13 @@ std::optional<Pick> Chooser::next(Trace& trace) {
 template std::optional<Pick> Chooser::next(Silent&);
 template std::optional<Pick> Chooser::next(ExplanationTrace&);
 
-Pick Chooser::pick(RuleId rule, bool others) {
+Pick Chooser::pick(Position at, bool others) {
+    const RuleId rule = matcher_.rule_at(at);
     const ContentId content = draw_content(rule);
     held_.take(content);
     ++place_;
     if (others && !luck_.bucket) { luck_.chance_took_part = true; }
-    return {rule, content, others ? Reason::split : Reason::targeting_match};
+    return {at, rule, content, others ? Reason::split : Reason::targeting_match};
 }
 
 bool Chooser::load_tier() {
@@ -57,10 +58,10 @@ bool Chooser::load_tier() {
         }
         const Position limit = crowd != nullptr ? crowd->first : MatchCursor::no_limit;
         if (const auto first = cursor_.next(limit)) {
-            buffers_.tier.push_back(index.rules[*first]);
+            buffers_.tier.push_back(*first);
             from_ = index.tier_end(*first);
             if (from_ == *first + 1) { return true; }
-            while (const auto more = cursor_.next(from_)) { buffers_.tier.push_back(index.rules[*more]); }
+            while (const auto more = cursor_.next(from_)) { buffers_.tier.push_back(*more); }
             return true;
         }
         if (crowd == nullptr) { return false; }
@@ -73,7 +74,7 @@ bool Chooser::load_tier() {
 template <class Trace>
 std::optional<Pick> Chooser::draw_of_crowd(Trace& trace) {
     if (!matcher_.is_open() || luck_.chance->is_scripted()) { return std::nullopt; }
-    const auto has_something = [&](Position at) { return free_variants(matcher_.rule_at(at)) > 0; };
+    const auto has_something = [&](Position at) { return free_variants_at(at) > 0; };
     const std::uint64_t key = key_of(rules_.rules[matcher_.rule_at(crowd_->first)].core.priority);
     Chance of_bucket(mix64(key ^ luck_.bucket.value_or(0)));
     Chance& chance = luck_.bucket ? of_bucket : *luck_.chance;
@@ -89,7 +90,7 @@ std::optional<Pick> Chooser::draw_of_crowd(Trace& trace) {
             others = others || another(at);
         }
     }
-    return pick(rule, others);
+    return pick(*drawn, others);
 }
 
 std::span<const Position> Chooser::matches_of_crowd() {
@@ -100,16 +101,16 @@ std::span<const Position> Chooser::matches_of_crowd() {
 
 void Chooser::list_crowd() {
     buffers_.tier.clear();
-    while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(matcher_.rule_at(*at)); }
+    while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(*at); }
     crowd_ = nullptr;
 }
 
 template <class Trace>
 std::size_t Chooser::count_outcomes(Trace& trace) {
     std::size_t outcomes = 0;
-    for (const RuleId rule : buffers_.tier) {
-        const std::size_t free = free_variants(rule);
-        if (free == 0) { trace.passed_over(rule); }
+    for (const Position at : buffers_.tier) {
+        const std::size_t free = free_variants_at(at);
+        if (free == 0) { trace.passed_over(matcher_.rule_at(at)); }
         outcomes += free;
     }
     return outcomes;
@@ -123,13 +124,14 @@ std::size_t Chooser::free_variants(RuleId id) const {
 
 // Draws among all rules of the tier and, if the drawn one has nothing to show, again among those that have:
 // so whoever draws a rule that has something keeps it, whatever befalls the rest.
-RuleId Chooser::draw_rule() {
+Position Chooser::draw_position() {
+    if (buffers_.tier.size() == 1) { return buffers_.tier.front(); }
     auto& drawable = buffers_.drawable;
     drawable.assign(buffers_.tier.begin(), buffers_.tier.end());
-    const std::uint64_t key = key_of(rules_.rules[drawable.front()].core.priority);
-    const RuleId drawn = draw_drawable(key);
-    if (free_variants(drawn) > 0) { return drawn; }
-    std::erase_if(drawable, [&](RuleId rule) { return free_variants(rule) == 0; });
+    const std::uint64_t key = key_of(rules_.rules[matcher_.rule_at(drawable.front())].core.priority);
+    const Position drawn = draw_drawable(key);
+    if (free_variants_at(drawn) > 0) { return drawn; }
+    std::erase_if(drawable, [&](Position at) { return free_variants_at(at) == 0; });
     return draw_drawable(mix64(key));
 }
 
@@ -137,11 +139,11 @@ std::uint64_t Chooser::key_of(std::int32_t priority) const {
     return mix64(slot_.key ^ mix64(static_cast<std::uint64_t>(priority)) ^ mix64(place_ + 1));
 }
 
-RuleId Chooser::draw_drawable(std::uint64_t key) {
+Position Chooser::draw_drawable(std::uint64_t key) {
     const auto& drawable = buffers_.drawable;
     if (drawable.size() == 1) { return drawable.front(); }
     buffers_.weights.clear();
-    for (const RuleId rule : drawable) { buffers_.weights.push_back(rules_.weight_of(rule)); }
+    for (const Position at : drawable) { buffers_.weights.push_back(matcher_.weight_at(at)); }
     return drawable[draw_by_weight(key)];
 }
 

@@ -20,6 +20,7 @@
 namespace passerby::engine {
 
 struct Pick {
+    Position position;
     RuleId rule;
     ContentId content;
     Reason reason;
@@ -36,7 +37,7 @@ struct Luck {
 struct ChoosingBuffers {
     SearchBuffers search, crowd_search;
     std::vector<CrowdShare> crowd_shares;
-    std::vector<RuleId> tier, drawable;
+    std::vector<Position> tier, drawable;
     std::vector<ContentId> contents;
     std::vector<double> weights;
     Shares shares;
@@ -57,9 +58,10 @@ class Chooser {
     template <class Trace>
     std::size_t count_outcomes(Trace& trace);
     std::size_t free_variants(RuleId id) const;
-    Pick pick(RuleId rule, bool others);
-    RuleId draw_rule();
-    RuleId draw_drawable(std::uint64_t key);
+    std::size_t free_variants_at(Position at) const { return free_variants(matcher_.rule_at(at)); }
+    Pick pick(Position at, bool others);
+    Position draw_position();
+    Position draw_drawable(std::uint64_t key);
     std::uint64_t key_of(std::int32_t priority) const;
     template <class Trace>
     std::optional<Pick> draw_of_crowd(Trace& trace);

@@ -82,7 +82,7 @@ void Deciding::draft_slot(SlotId slot, Instant now, Draft& draft, Trace& trace) 
 }
 
 void Deciding::draft_pick(const Pick& pick, SlotId slot, Draft& draft) {
-    const ReadyReason* ready = rules_.ready_reasons.find(slot, pick.rule);
+    const ReadyReason* ready = rules_.ready_reasons.find(slot, pick.position);
     if (!ready) { return draft_told(pick, slot, draft); }
     const std::string_view why =
         ready->has_why() ? ready->why()

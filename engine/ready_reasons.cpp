@@ -1,7 +1,6 @@
 #include "engine/ready_reasons.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "engine/compiled_rules.hpp"
@@ -10,28 +9,30 @@
 
 namespace passerby::engine {
 
-std::size_t ReadyReasons::bytes() const {
-    return cells_.size() * sizeof(ReadyReason) + sentences_.bytes() + signals_.size() * sizeof(SignalId);
+std::size_t ReadyReasons::size() const {
+    return static_cast<std::size_t>(std::count_if(
+        reasons_.begin(), reasons_.end(),
+        [](const ReadyReason& reason) { return reason.signal_count_ != ReadyReason::not_ready; }));
 }
 
-void ReadyReasons::fill(std::span<const Entry> entries, Texts sentences, std::vector<SignalId> signals) {
+std::size_t ReadyReasons::bytes() const {
+    return reasons_.size() * sizeof(ReadyReason) + sentences_.bytes() + signals_.size() * sizeof(SignalId);
+}
+
+void ReadyReasons::fill(std::size_t slots, std::size_t of_slot, std::span<const Entry> entries,
+                        Texts sentences, std::vector<SignalId> signals) {
     sentences_ = std::move(sentences);
     signals_ = std::move(signals);
-    size_ = entries.size();
-    cells_.assign(std::bit_ceil(2 * entries.size() + 2), {});
-    shift_ = 64 - std::countr_zero(cells_.size());
+    of_slot_ = of_slot;
+    reasons_.resize(slots * of_slot);
     for (const Entry& entry : entries) {
-        std::size_t at = cell_of(entry.slot, entry.rule);
-        while (cells_[at].rule_ != UINT32_MAX) { at = (at + 1) & (cells_.size() - 1); }
-        ReadyReason& cell = cells_[at];
-        cell.slot_ = entry.slot;
-        cell.rule_ = entry.rule;
-        cell.signals_ = signals_.data() + entry.first_signal;
-        cell.signal_count_ = entry.signal_count;
+        ReadyReason& reason = reasons_[entry.slot * of_slot + entry.position];
+        reason.signals_ = signals_.data() + entry.first_signal;
+        reason.signal_count_ = entry.signal_count;
         if (entry.sentence == no_sentence) { continue; }
         const std::string_view why = sentences_[entry.sentence];
-        cell.why_ = why.data();
-        cell.why_size_ = static_cast<std::uint32_t>(why.size());
+        reason.why_ = why.data();
+        reason.why_size_ = static_cast<std::uint32_t>(why.size());
     }
 }
 
@@ -42,25 +43,30 @@ class Teller {
     explicit Teller(CompiledRules& rules) : rules_(rules) {}
 
     void tell_all() {
-        const std::size_t of_slot =
-            std::min(ReadyReasons::of_slot_max,
-                     ReadyReasons::in_all_max / std::max<std::size_t>(1, rules_.slots.size()));
-        for (SlotId slot = 0; slot < rules_.slots.size(); ++slot) {
-            const auto& ids = rules_.slots[slot].index.rules;
-            for (std::size_t i = 0; i < std::min(of_slot, ids.size()); ++i) { tell(slot, ids[i]); }
+        const std::size_t slots = rules_.slots.size();
+        std::size_t longest = 0;
+        for (const CompiledSlot& slot : rules_.slots) {
+            longest = std::max(longest, slot.index.rules.size());
         }
-        rules_.ready_reasons.fill(entries_, std::move(sentences_), std::move(signals_));
+        const std::size_t of_slot = std::min(
+            {longest, ReadyReasons::of_slot_max, ReadyReasons::in_all_max / std::max<std::size_t>(1, slots)});
+        for (SlotId slot = 0; slot < slots; ++slot) {
+            const std::size_t count = std::min(of_slot, rules_.slots[slot].index.rules.size());
+            for (Position position = 0; position < count; ++position) { tell(slot, position); }
+        }
+        rules_.ready_reasons.fill(slots, of_slot, entries_, std::move(sentences_), std::move(signals_));
     }
 
   private:
-    void tell(SlotId slot, RuleId id) {
-        const CompiledRule& rule = rules_.rules[id];
+    void tell(SlotId slot, Position position) {
+        const SlotIndex& index = rules_.slots[slot].index;
+        const CompiledRule& rule = rules_.rules[index.rules[position]];
         reasons_.start(rules_.vocabulary.size());
         const bool same_for_all = reasons_.gather_for_all(rules_.program, rule.core.when) &&
-                                  reasons_.gather_for_all(rules_.program, rules_.slots[slot].index.when);
+                                  reasons_.gather_for_all(rules_.program, index.when);
         if (!same_for_all) { return; }
         const auto [first, count] = keep_signals();
-        entries_.push_back({slot, id, keep_sentence(rules_.sentences_of(rule)), first, count});
+        entries_.push_back({slot, position, keep_sentence(rules_.sentences_of(rule)), first, count});
     }
 
     std::uint32_t keep_sentence(std::span<const CompiledSentence> own) {

@@ -13,13 +13,13 @@
 #include <vector>
 
 #include "engine/rule_set.hpp"
+#include "engine/slot_index.hpp"
 #include "engine/texts.hpp"
 
 namespace passerby::engine {
 
 struct CompiledRules;
 
-// Half a line of memory, so that looking one up costs a single miss.
 class ReadyReason {
   public:
     std::span<const SignalId> signals() const { return {signals_, signal_count_}; }
@@ -29,11 +29,11 @@ class ReadyReason {
 
   private:
     friend class ReadyReasons;
+    static constexpr std::uint32_t not_ready = UINT32_MAX;
+
     const char* why_ = nullptr;
     const SignalId* signals_ = nullptr;
-    std::uint32_t why_size_ = 0, signal_count_ = 0;
-    SlotId slot_ = 0;
-    RuleId rule_ = UINT32_MAX;  // vacant
+    std::uint32_t why_size_ = 0, signal_count_ = not_ready;
 };
 
 class ReadyReasons {
@@ -47,37 +47,30 @@ class ReadyReasons {
     ReadyReasons(const ReadyReasons&) = delete;  // it points into itself
     ReadyReasons& operator=(const ReadyReasons&) = delete;
 
-    // Null if the rule is told when it wins.
-    const ReadyReason* find(SlotId slot, RuleId rule) const {
-        for (std::size_t at = cell_of(slot, rule);; at = (at + 1) & (cells_.size() - 1)) {
-            const ReadyReason& cell = cells_[at];
-            if (cell.rule_ == rule && cell.slot_ == slot) { return &cell; }
-            if (cell.rule_ == UINT32_MAX) { return nullptr; }
-        }
+    // Of the slot's rule at that position; null if it is told when it wins.
+    const ReadyReason* find(SlotId slot, Position position) const {
+        if (position >= of_slot_) { return nullptr; }
+        const ReadyReason& reason = reasons_[slot * of_slot_ + position];
+        return reason.signal_count_ == ReadyReason::not_ready ? nullptr : &reason;
     }
-    std::size_t size() const { return size_; }
+    std::size_t size() const;  // how many are ready
     std::size_t bytes() const;
 
     // One that will be kept, by the numbers of its parts.
     struct Entry {
         SlotId slot;
-        RuleId rule;
+        Position position;
         std::uint32_t sentence;  // no_sentence: by language
         std::uint32_t first_signal, signal_count;
     };
     static constexpr std::uint32_t no_sentence = UINT32_MAX;
-    // Once.
-    void fill(std::span<const Entry> entries, Texts sentences, std::vector<SignalId> signals);
+    // Once. Of each slot at most the first `of_slot` are among the entries.
+    void fill(std::size_t slots, std::size_t of_slot, std::span<const Entry> entries, Texts sentences,
+              std::vector<SignalId> signals);
 
   private:
-    std::size_t cell_of(SlotId slot, RuleId rule) const {
-        return static_cast<std::size_t>((std::uint64_t{slot} << 32 | rule) * 0x9e3779b97f4a7c15u >> shift_);
-    }
-
-    // Open addressing with linear probing over a power of two, at most half full.
-    std::vector<ReadyReason> cells_ = std::vector<ReadyReason>(2);
-    int shift_ = 63;  // leaves as many bits as the table has
-    std::size_t size_ = 0;
+    std::size_t of_slot_ = 0;
+    std::vector<ReadyReason> reasons_;  // by slot, then by position: the most frequent winners side by side
     Texts sentences_;
     std::vector<SignalId> signals_;
 };

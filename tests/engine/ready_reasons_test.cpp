@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "engine/compiled_rules.hpp"
 #include "tests/engine/rule_set_builder.hpp"
 
@@ -12,7 +14,10 @@ namespace {
 using namespace testing;
 
 const ReadyReason* ready_of(const RuleIndex& index, RuleId rule, SlotId slot = 0) {
-    return index.compiled().ready_reasons.find(slot, rule);
+    const auto& rules = index.compiled().slots[slot].index.rules;
+    const auto at = std::find(rules.begin(), rules.end(), rule);
+    if (at == rules.end()) { return nullptr; }
+    return index.compiled().ready_reasons.find(slot, static_cast<Position>(at - rules.begin()));
 }
 
 std::vector<SignalId> list(std::span<const SignalId> signals) {
