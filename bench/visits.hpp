@@ -21,6 +21,9 @@ class Visits {
     Visits(std::shared_ptr<const engine::RuleIndex> index, const std::vector<Moment>& moments)
         : index_(std::move(index)), moments_(moments) {}
 
+    // A request comes with its bytes just read: looks at each of the moment's.
+    std::size_t receive(std::size_t number) const { return moments_[number % moments_.size()].byte_sum(); }
+
     // What reading a request does, short of its bytes: every value checked and offered.
     void load(std::size_t number) {
         moment_ = &moments_[number % moments_.size()];

@@ -54,6 +54,8 @@ struct Moment {
 
     // The signals keep views of the moment's texts.
     void offer(engine::Signals& signals) const;
+    // Of all facts: whoever has it has looked at every byte.
+    std::size_t byte_sum() const;
 };
 
 std::vector<Moment> make_moments(std::size_t count, std::uint64_t seed);

@@ -98,6 +98,20 @@ void Moment::offer(Signals& signals) const {
     }
 }
 
+std::size_t Moment::byte_sum() const {
+    std::size_t sum = 0;
+    const auto add = [&](const std::string& text) {
+        for (const char letter : text) { sum += static_cast<unsigned char>(letter); }
+    };
+    for (const auto& fact : facts) {
+        if (const auto* const text = std::get_if<std::string>(&fact.second)) { add(*text); }
+        const auto* const members = std::get_if<std::vector<std::string>>(&fact.second);
+        if (members != nullptr) { std::for_each(members->begin(), members->end(), add); }
+        sum += fact.first;
+    }
+    return sum;
+}
+
 ConsentSignals full_consent(Instant now) {
     ConsentSignals consent;
     consent.own = OwnConsent{};

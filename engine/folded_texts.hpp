@@ -35,6 +35,7 @@ class FoldedTexts {
     void cut(std::size_t size) { letters_.resize(size); }
 
     void forget() {
+        if (reached_ == 0) { return; }
         letters_.assign(reached_, '\0');
         letters_.clear();
         reached_ = 0;

@@ -1,11 +1,12 @@
 // A text of at most sixteen bytes as two words and its size: compared, folded and hashed without a loop.
 //
-//   size 8–16   head = the first eight bytes, tail = the last eight (they may overlap)
-//   size 4–7    head = the first four and the last four
+//   size 4–16   head = the first eight bytes, tail = the last eight; they overlap, below eight wholly:
+//               then both are the first four and the last four
 //   size 0–3    head = the first, the middle and the last byte
 // Of one size, equal words are equal texts and the other way round.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -52,11 +53,13 @@ inline ShortText ShortText::of(std::string_view text) {
     const std::size_t size = text.size();
     ShortText made;
     made.size = static_cast<std::uint32_t>(size);
-    if (size >= 8) {
-        made.head = word_at<std::uint64_t>(at);
-        made.tail = word_at<std::uint64_t>(at + size - 8);
-    } else if (size >= 4) {
-        made.head = word_at<std::uint32_t>(at) | word_at<std::uint32_t>(at + size - 4) << 32;
+    if (size >= 4) {
+        // One way for all sizes: which one it is cannot be foreseen.
+        const std::size_t last = size - 4;
+        made.head = word_at<std::uint32_t>(at) | word_at<std::uint32_t>(at + std::min<std::size_t>(4, last))
+                                                     << 32;
+        made.tail = word_at<std::uint32_t>(at + (std::max<std::size_t>(4, last) - 4)) |
+                    word_at<std::uint32_t>(at + last) << 32;
     } else if (size > 0) {
         made.head = word_at<std::uint8_t>(at) | word_at<std::uint8_t>(at + size / 2) << 8 |
                     word_at<std::uint8_t>(at + size - 1) << 16;
@@ -64,10 +67,10 @@ inline ShortText ShortText::of(std::string_view text) {
     return made;
 }
 
+// The upper bits are the good ones.
 inline std::uint64_t ShortText::hash() const {
-    const std::uint64_t mixed =
-        (head ^ size * 0x9e3779b97f4a7c15u) * 0xbf58476d1ce4e5b9u ^ tail * 0x94d049bb133111ebu;
-    return (mixed ^ mixed >> 32) * 0xd6e8feb86659fd93u;  // the upper bits are the good ones
+    const std::uint64_t mixed = head ^ (tail + size) * 0x94d049bb133111ebu;
+    return (mixed ^ mixed >> 32) * 0xbf58476d1ce4e5b9u;
 }
 
 }  // namespace passerby::engine

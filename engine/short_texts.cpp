@@ -5,9 +5,18 @@
 
 namespace passerby::engine {
 
+namespace {
+
+// A line a text, or two where that is little memory: it is then seldom that one line does not tell.
+std::size_t lines_for(std::size_t count) {
+    constexpr std::size_t few = 128;
+    return std::bit_ceil(std::max<std::size_t>(2, count + std::min(count, few)));
+}
+
+}  // namespace
+
 ShortTexts::ShortTexts(std::size_t count)
-    : lines_(std::bit_ceil(std::max<std::size_t>(2, count - count / 3))),
-      shift_(64u - static_cast<unsigned>(std::countr_zero(lines_.size()))) {}
+    : lines_(lines_for(count)), shift_(64u - static_cast<unsigned>(std::countr_zero(lines_.size()))) {}
 
 bool ShortTexts::Line::take(const ShortText& text, std::uint32_t value) {
     const auto place =

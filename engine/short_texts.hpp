@@ -1,6 +1,6 @@
 // Short texts and what each of them stands for, found by a look at one line of memory.
 //
-//   a line of 64 bytes:  head head head | tail tail tail | value value value | size size size | more
+//   a line of memory:  head head | tail tail | value value | size size | more
 //
 // A text has a home line by its hash; where that is full it stands in the next line that is not, and every
 // line passed on the way says `more`. So a text that is not here costs one line too, nearly always. The texts
@@ -29,29 +29,32 @@ class ShortTexts {
         for (std::size_t at = text.hash() >> shift_;; at = (at + 1) & (lines_.size() - 1)) {
             const Line& line = lines_[at];
             const std::uint32_t found = line.find(text);
-            if (found != none || !line.more) { return found; }
+            if (!line.more || found != none) { return found; }  // the first is nearly always so
         }
     }
     std::size_t bytes() const { return lines_.size() * sizeof(Line); }
 
   private:
-    static constexpr std::size_t places = 3;
+    static constexpr std::size_t places = 2;
     static constexpr std::uint8_t vacant = UINT8_MAX;  // no short text has that size
 
     struct alignas(64) Line {
         std::array<std::uint64_t, places> heads{}, tails{};
         std::array<std::uint32_t, places> values{};
-        std::array<std::uint8_t, places> sizes{vacant, vacant, vacant};
+        std::array<std::uint8_t, places> sizes{vacant, vacant};
         bool more = false;
 
+        // Without a branch: which of them it is cannot be foreseen.
         std::uint32_t find(const ShortText& text) const {
-            std::uint32_t found = none;
-            for (std::size_t i = 0; i < places; ++i) {  // no branches: which of them it is cannot be foreseen
-                const std::uint64_t differing =
-                    (heads[i] ^ text.head) | (tails[i] ^ text.tail) | (sizes[i] ^ text.size);
-                found = differing == 0 ? values[i] : found;
-            }
-            return found;
+            static_assert(places == 2);
+            const std::uint32_t first = mask(0, text), second = mask(1, text);
+            return (values[0] & first) | (values[1] & second) | ~(first | second);
+        }
+        // All bits if the text stands in the place, else none.
+        std::uint32_t mask(std::size_t place, const ShortText& text) const {
+            const std::uint64_t differing =
+                (heads[place] ^ text.head) | (tails[place] ^ text.tail) | (sizes[place] ^ text.size);
+            return differing == 0 ? UINT32_MAX : 0;
         }
         bool take(const ShortText& text, std::uint32_t value);
     };

@@ -80,7 +80,7 @@ inline Offered Signals::take_text(Fact& fact, std::string_view text, std::size_t
 Offered Signals::take_value(Fact& fact, SignalId id, std::string_view text) {
     if (!is_sized(text)) { return Offered::refused; }
     const auto value = text == other_value ? vocabulary_->terms(id).value_count
-                                           : find_value((*vocabulary_)[id], text, folding_);
+                                           : vocabulary_->find_value(id, text, folding_);
     if (!value) { return Offered::refused; }
     fact.value = *value;
     fact.state = State::value;
@@ -119,11 +119,10 @@ Offered Signals::offer(SignalId id, std::span<const std::string_view> members) {
 
 // Of a closed list.
 bool Signals::spell_members(SignalId id, std::span<std::string_view> members) {
-    const Signal& signal = (*vocabulary_)[id];
     for (std::string_view& member : members) {
-        const auto value = find_value(signal, member, folding_);
+        const auto value = vocabulary_->find_value(id, member, folding_);
         if (!value) { return false; }
-        member = value_at(signal, *value);
+        member = value_at((*vocabulary_)[id], *value);
     }
     return true;
 }

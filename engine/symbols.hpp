@@ -36,9 +36,11 @@ class Symbols {
     SymbolId find_short(const ShortText& text) const { return short_texts_.find(text); }
     // Of texts that were interned folded: by one in any case. `room` is for folding what is long.
     SymbolId find_said(std::string_view said, FoldedTexts& room) const {
-        if (said.size() > ShortText::size_max) { return find_long(said, room); }
-        const ShortText text = ShortText::of(said);
-        return text.is_ascii() ? find_short(text.folded()) : find_long(said, room);
+        if (said.size() <= ShortText::size_max) {
+            const ShortText text = ShortText::of(said);
+            if (text.is_ascii()) { return find_short(text.folded()); }
+        }
+        return find_long(said, room);
     }
 
   private:

@@ -79,14 +79,22 @@ Symbols fold_values(const std::vector<std::string>& values) {
 }
 
 std::optional<ValueId> find_listed(const Signal& signal, std::string_view text, FoldedTexts& room) {
-    if (signal.folded_values.size() == signal.values.size()) {
-        const SymbolId found = signal.folded_values.find_said(text, room);
-        return found == unlisted ? std::nullopt : std::optional<ValueId>(found);
-    }
-    for (ValueId value = 0; value < signal.values.size(); ++value) {  // not of a vocabulary yet
-        if (equal_folded(signal.values[value], text)) { return value; }
-    }
-    return std::nullopt;
+    const SymbolId found = signal.folded_values.find_said(text, room);
+    return found == unlisted ? std::nullopt : std::optional<ValueId>(found);
+}
+
+// Where the signal is not of a vocabulary yet.
+std::optional<std::string_view> search_values(const std::vector<std::string>& values, std::string_view text) {
+    const auto found = std::find_if(values.begin(), values.end(),
+                                    [&](const std::string& value) { return equal_folded(value, text); });
+    return found == values.end() ? std::nullopt : std::optional<std::string_view>(*found);
+}
+
+std::optional<std::string_view> spell_listed(const Signal& signal, std::string_view text) {
+    if (signal.folded_values.size() != signal.values.size()) { return search_values(signal.values, text); }
+    FoldedTexts room(0);
+    const auto value = find_listed(signal, text, room);
+    return value ? std::optional<std::string_view>(signal.values[*value]) : std::nullopt;
 }
 
 std::optional<ValueId> as_value(std::optional<std::size_t> index) {
@@ -173,10 +181,10 @@ PurposeSet needs_of(Group group, std::optional<Purpose> purpose) {
     return needs.has(Purpose::location) ? needs.with(Purpose::exact_location) : needs;
 }
 
-std::optional<ValueId> find_value(const Signal& signal, std::string_view text, FoldedTexts& room) {
-    switch (signal.values_are) {
+std::optional<ValueId> Vocabulary::find_value(SignalId id, std::string_view text, FoldedTexts& room) const {
+    switch (terms_[id].values_are) {
         case Values::open: break;
-        case Values::listed: return find_listed(signal, text, room);
+        case Values::listed: return find_listed(signals_[id], text, room);
         case Values::countries: return as_value(country_index(text));
         case Values::regions: return as_value(region_index(text));
     }
@@ -204,10 +212,13 @@ std::string_view value_at(const Signal& signal, ValueId value) {
 }
 
 std::optional<std::string_view> canonical_value(const Signal& signal, std::string_view text) {
-    if (signal.values_are == Values::open) { return text; }
-    FoldedTexts room(0);
-    const auto value = find_value(signal, text, room);
-    return value ? std::optional(value_at(signal, *value)) : std::nullopt;
+    switch (signal.values_are) {
+        case Values::open: return text;
+        case Values::listed: return spell_listed(signal, text);
+        case Values::countries: return find_country(text);
+        case Values::regions: return find_region(text);
+    }
+    return std::nullopt;
 }
 
 }  // namespace passerby::engine

@@ -108,6 +108,9 @@ class Vocabulary {
     std::optional<SignalId> find(Group group, std::string_view member) const;
     const Signal& operator[](SignalId id) const { return signals_[id]; }
     const Terms& terms(SignalId id) const { return terms_[id]; }
+    // Where in the signal's closed list a text in any case stands, or nothing. `room` is for folding long
+    // texts.
+    std::optional<ValueId> find_value(SignalId id, std::string_view text, FoldedTexts& room) const;
     std::size_t size() const { return signals_.size(); }
     auto begin() const { return signals_.begin(); }
     auto end() const { return signals_.end(); }
@@ -130,8 +133,6 @@ std::string_view name_of(SignalType type);
 // What the group alone asks for, and what a `purpose:` of a declaration adds to or replaces in it.
 PurposeSet needs_of(Group group, std::optional<Purpose> purpose);
 
-// Where in the signal's closed list a text in any case stands, or nothing. `room` is for folding long texts.
-std::optional<ValueId> find_value(const Signal& signal, std::string_view text, FoldedTexts& room);
 ValueId value_count(const Signal& signal);
 std::string_view value_at(const Signal& signal, ValueId value);  // in the list's spelling
 
