@@ -70,29 +70,33 @@ void BlockBuilder::add_footprint(std::size_t bit, const Footprint& footprint) {
     if (!footprint.says_all) { set(block_lanes::needs_check, bit); }
     const bool stands = test_bit(asking_[at], bit) || test_bit(rejecting_[at], bit);
     if (stands && !footprint.bars) { return set(block_lanes::needs_check, bit); }
-    if (footprint.bars || !footprint.rejects) {
+    if (!footprint.rejects) {
         for (const Bucket lane : lanes) { set(first_lane + lane, bit); }
+        return set_bit(asking_[at], bit);
     }
-    if (!footprint.rejects) { return set_bit(asking_[at], bit); }
     set_bit(rejecting_[at], bit);
     rejected_.emplace_back(first_lane + unknown_bucket, static_cast<std::uint16_t>(bit));
-    if (footprint.bars) { return; }
     for (const Bucket lane : lanes) {
         rejected_.emplace_back(first_lane + lane, static_cast<std::uint16_t>(bit));
     }
 }
 
+void BlockBuilder::add_to(LaneId lane, const RuleBits& bits) {
+    for (std::size_t i = 0; i < width_; ++i) { words_[lane * width_ + i] |= bits[i]; }
+}
+
 void BlockBuilder::let_pass_who_does_not_ask() {
+    RuleBits present{};
+    std::copy_n(words_ + block_lanes::present * width_, width_, present.begin());
     for (std::size_t at = 0; at < index_.fields.size(); ++at) {
         RuleBits not_asking{};
         for (std::size_t i = 0; i < width_; ++i) {
-            not_asking[i] = words_[block_lanes::present * width_ + i] & ~asking_[at][i];
+            not_asking[i] = present[i] & ~asking_[at][i];
         }
         const Field& field = source_.fields.fields[index_.fields[at].field];
-        std::uint64_t* lane = words_ + index_.fields[at].first_lane * width_;
-        for (std::size_t left = field.buckets; left > 0; --left, lane += width_) {
-            for (std::size_t i = 0; i < width_; ++i) { lane[i] |= not_asking[i]; }
-        }
+        const LaneId first = index_.fields[at].first_lane, bars = first + field.buckets;
+        for (LaneId lane = first; lane < bars; ++lane) { add_to(lane, not_asking); }
+        for (LaneId lane = bars; lane < bars + field.bars; ++lane) { add_to(lane, present); }
     }
     for (const auto& [lane, bit] : rejected_) { clear(lane, bit); }
 }

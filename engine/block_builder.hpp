@@ -45,6 +45,7 @@ class BlockBuilder {
     void add_rule(std::size_t bit, const BlockEntry& entry);
     void add_footprint(std::size_t bit, const Footprint& footprint);
     void let_pass_who_does_not_ask();
+    void add_to(LaneId lane, const RuleBits& bits);
     std::uint32_t add_timeline(std::span<const BlockEntry> entries);
     std::uint64_t& word(LaneId lane, std::size_t bit) { return words_[lane * width_ + bit / word_bits]; }
     void set(LaneId lane, std::size_t bit) { word(lane, bit) |= std::uint64_t{1} << (bit % word_bits); }

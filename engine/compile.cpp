@@ -224,6 +224,7 @@ class Compiler {
     void finish_slot(CompiledSlot& slot, const IndexSource& source) {
         SlotIndex& index = slot.index;
         sort_by_priority(index.rules);
+        index.always_asks = rules_->program.nodes[index.when].kind == Condition::Kind::always;
         SlotIndexBuilder(source, shape_, index).build();
         index.layout = layout_of(index);
         slot.boundaries.visitor.finish();

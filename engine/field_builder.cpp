@@ -18,6 +18,7 @@ constexpr Bucket shared = 16;
 constexpr std::size_t cuts_max = 62, coarse_cuts_max = 46;
 constexpr std::size_t ranks_max = 65'000;
 constexpr Bucket set_bars = 40;
+constexpr double cells_by_value_max = 4'096;
 
 // How many members a set has, as far as one can know beforehand.
 constexpr float members_usual = 4;
@@ -41,6 +42,7 @@ Fields FieldBuilder::build(const Asked& asked) {
         fields.of_column[column] = static_cast<FieldId>(fields.fields.size());
         const Signal& signal = vocabulary_[wish.signal];
         Field field = signal.is_text() ? build_text(wish) : build_numbers(wish);
+        if (signal.is_number()) { add_cells(field, signal.is_whole()); }
         field.column = column;
         fields.fields.push_back(std::move(field));
     }
@@ -123,6 +125,25 @@ Field FieldBuilder::build_numbers(Wish& wish) {
     field.first_shared = field.buckets;
     field.frequency.assign(field.buckets, 1.0F / static_cast<float>(field.buckets - 1));
     return field;
+}
+
+void FieldBuilder::add_cells(Field& field, bool whole) {
+    const auto cell_at = [&](double value) {
+        return Cell{field.of_number(value), field.is_ranked() ? field.rank_of(value) : Rank{0}};
+    };
+    const std::vector<double>& cuts = field.is_ranked() ? field.all_cuts : field.cuts;
+    const auto first = std::find_if(cuts.begin(), cuts.end(), [](double cut) { return std::isfinite(cut); });
+    const auto last = std::find_if(cuts.rbegin(), cuts.rend(), [](double cut) { return std::isfinite(cut); });
+    field.by_value = whole && first != cuts.end() && *last - *first < cells_by_value_max;
+    if (field.by_value) {
+        field.whole_first = std::floor(*first) - 1;
+        for (double value = field.whole_first; value <= *last + 1; ++value) {
+            field.cells.push_back(cell_at(value));
+        }
+        return;
+    }
+    field.cells.push_back({1, 0});
+    for (const double cut : cuts) { field.cells.push_back(cell_at(cut)); }
 }
 
 std::vector<double> FieldBuilder::coarse_cuts(const std::vector<Cut>& cuts, std::uint64_t a_cell) {

@@ -31,6 +31,7 @@ class FieldBuilder {
     void count(Ask ask, std::uint32_t times);
     static Field build_text(const Wish& wish);
     static Field build_numbers(Wish& wish);
+    static void add_cells(Field& field, bool whole);
     static std::vector<double> coarse_cuts(const std::vector<Cut>& cuts, std::uint64_t a_cell);
 
     const Program& program_;

@@ -11,9 +11,10 @@ namespace {
 // Of the bars some have a lane of their own, the rest share one by hash.
 constexpr Bucket bars_own = 16;
 
-// How many of the ascending cuts are not above the value. Halves without branches: which way it goes is
-// anybody's guess.
-std::size_t passed(const std::vector<double>& cuts, double value) {
+}  // namespace
+
+// Halves without branches: which way it goes is anybody's guess.
+std::size_t count_not_above(const std::vector<double>& cuts, double value) {
     const double* at = cuts.data();
     std::size_t left = cuts.size();
     while (left > 1) {
@@ -24,14 +25,12 @@ std::size_t passed(const std::vector<double>& cuts, double value) {
     return static_cast<std::size_t>(at - cuts.data()) + (left == 1 && *at <= value ? 1u : 0u);
 }
 
-}  // namespace
-
 Bucket Field::of_number(double value) const {
-    return static_cast<Bucket>(1 + passed(cuts, value));
+    return static_cast<Bucket>(1 + count_not_above(cuts, value));
 }
 
 Rank Field::rank_of(double value) const {
-    return static_cast<Rank>(passed(all_cuts, value));
+    return static_cast<Rank>(count_not_above(all_cuts, value));
 }
 
 // The most frequent symbols have the first buckets after `unlisted`.
@@ -48,7 +47,8 @@ bool Field::is_shared_bar(Bucket bar) const {
 
 std::size_t Field::bytes() const {
     return of_symbol.size() * sizeof(Bucket) + cuts.size() * sizeof(double) +
-           all_cuts.size() * sizeof(double);
+           all_cuts.size() * sizeof(double) +
+           cells.size() * sizeof(Cell);
 }
 
 std::size_t Fields::bytes() const {
@@ -66,9 +66,8 @@ void Landing::find(const Fields& fields, const Evidence& evidence) {
         } else if (field.text) {
             land_members(field, evidence.symbols(field.column));
         } else {
-            const Bucket cell = field.of_number(evidence.number(field.column));
-            const Rank rank = field.is_ranked() ? field.rank_of(evidence.number(field.column)) : Rank{0};
-            landed_.push_back({cell, rank, cell});
+            const Cell cell = field.cell_of(evidence.number(field.column));
+            landed_.push_back({cell.bucket, cell.rank, cell.bucket});
         }
         ends_.push_back(static_cast<std::uint32_t>(landed_.size()));
     }

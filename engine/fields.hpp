@@ -6,11 +6,12 @@
 //
 // Frequent values have a bucket of their own; the rest share some. A request falls into one bucket of each
 // field (of a set: one a member). Each bucket has a lane: who passes there. A set has further ones, of bars:
-// who must not have that member. Where a bucket is shared, it does not say all, and those whom it concerns
+// who may have that member. Where a bucket is shared, it does not say all, and those whom it concerns
 // are checked exactly. Numbers that rules cut too finely for a bucket between any two cuts are ranked among
 // all cuts beside, and each rule keeps the span of ranks that it accepts. Immutable after compile.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -33,6 +34,14 @@ struct RankSpan {
     bool has(Rank rank) const { return first <= rank && rank < end; }
 };
 
+struct Cell {
+    Bucket bucket;
+    Rank rank;
+};
+
+// How many of the ascending cuts are not above the value.
+std::size_t count_not_above(const std::vector<double>& cuts, double value);
+
 struct Field {
     Column column = 0;
     bool text = false;
@@ -45,6 +54,17 @@ struct Field {
     bool blurred = false;           // numbers: even all_cuts are not all
     std::vector<float> frequency;   // only while compiling: by symbol or bucket, how much is asked for it
 
+    // Numbers: by rank, or of whole numbers from whole_first on by value, so that they need no search.
+    std::vector<Cell> cells;
+    double whole_first = 0;
+    bool by_value = false;
+
+    Cell cell_of(double value) const {
+        if (!by_value) { return cells[count_not_above(all_cuts.empty() ? cuts : all_cuts, value)]; }
+        const double last = whole_first + static_cast<double>(cells.size() - 1);
+        return cells[static_cast<std::size_t>(std::clamp(value, whole_first, last) - whole_first)];
+    }
+    // The same, of any number and by searching: for ends of intervals.
     Bucket of_number(double value) const;
     Rank rank_of(double value) const;  // how many of all cuts are not above
     Bucket of_text(SymbolId symbol) const {
@@ -85,6 +105,7 @@ class Landing {
     void find(const Fields& fields, const Evidence& evidence);
     void forget();
 
+    std::size_t size() const { return landed_.size(); }
     // Several only of a set, each once; any of them may accept.
     std::span<const Landed> in(FieldId field) const {
         return std::span(landed_).subspan(ends_[field], ends_[field + 1u] - ends_[field]);

@@ -2,6 +2,14 @@
 
 #include <algorithm>
 
+// The same code once more for wider vectors, chosen when the program starts. The same bits in any case.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define PASSERBY_FOR_EACH_PROCESSOR __attribute__((target_clones("default", "avx2", "avx512f")))
+#else
+#define PASSERBY_FOR_EACH_PROCESSOR
+#endif
+
 namespace passerby::engine {
 
 namespace {
@@ -47,14 +55,9 @@ class Sieve {
     const std::uint64_t* lanes_;
 };
 
-struct Groups {
-    std::span<const LaneId> lanes;
-    std::span<const std::uint32_t> ends;
-};
-
-template <std::size_t width>
-RuleBits sift_block(const std::uint64_t* lanes, std::span<const LaneId> alone, Groups together,
-                    std::span<const LaneId> bars) {
+template <std::size_t width, class List>
+[[gnu::always_inline]] inline RuleBits sift_block(const std::uint64_t* lanes, const List& alone,
+                                                  const List& together, const List& ends) {
     const Sieve<width> sieve(lanes);
     typename Wide<width>::type left, accepted;
     sieve.read(block_lanes::present, left);
@@ -62,32 +65,25 @@ RuleBits sift_block(const std::uint64_t* lanes, std::span<const LaneId> alone, G
         sieve.read(lane, accepted);
         left &= accepted;
     }
-    const LaneId* first = together.lanes.data();
-    for (const std::uint32_t end : together.ends) {
-        const LaneId* const last = together.lanes.data() + end;
+    const LaneId* first = together.begin();
+    for (const std::uint32_t end : ends) {
+        const LaneId* const last = together.begin() + end;
         sieve.read_one_of(first, last, accepted);
         left &= accepted;
         first = last;
     }
-    for (const LaneId lane : bars) {
-        sieve.read(lane, accepted);
-        left &= ~accepted;
-    }
     return sieve.bits(left);
 }
 
-template <std::size_t width>
-RuleBits doubt_block(const std::uint64_t* lanes, std::span<const LaneId> doubts, Groups sure) {
+template <std::size_t width, class List>
+[[gnu::always_inline]] inline RuleBits doubt_block(const std::uint64_t* lanes, const List& sure,
+                                                   const List& ends) {
     const Sieve<width> sieve(lanes);
     typename Wide<width>::type doubtful, certain;
     sieve.read(block_lanes::needs_check, doubtful);
-    for (const LaneId lane : doubts) {
-        sieve.read(lane, certain);
-        doubtful |= certain;
-    }
-    const LaneId* first = sure.lanes.data();
-    for (const std::uint32_t end : sure.ends) {
-        const LaneId* const last = sure.lanes.data() + end;
+    const LaneId* first = sure.begin();
+    for (const std::uint32_t end : ends) {
+        const LaneId* const last = sure.begin() + end;
         sieve.read_one_of(first, last, certain);
         doubtful |= ~certain;
         first = last;
@@ -101,56 +97,57 @@ bool has(const std::uint64_t* lanes, std::size_t width, LaneId lane, std::size_t
 
 }  // namespace
 
+PASSERBY_FOR_EACH_PROCESSOR
 RuleBits Route::sift(const std::uint64_t* lanes, std::size_t width) const {
-    const Groups together{together_, together_ends_};
     switch (width) {
-        case 1: return sift_block<1>(lanes, alone_, together, bars_);
-        case 2: return sift_block<2>(lanes, alone_, together, bars_);
-        case 4: return sift_block<4>(lanes, alone_, together, bars_);
-        default: return sift_block<8>(lanes, alone_, together, bars_);
+        case 1: return sift_block<1>(lanes, alone_, together_, together_ends_);
+        case 2: return sift_block<2>(lanes, alone_, together_, together_ends_);
+        case 4: return sift_block<4>(lanes, alone_, together_, together_ends_);
+        default: return sift_block<8>(lanes, alone_, together_, together_ends_);
     }
 }
 
+PASSERBY_FOR_EACH_PROCESSOR
 RuleBits Route::in_doubt(const std::uint64_t* lanes, std::size_t width) const {
-    const Groups sure{sure_, sure_ends_};
     switch (width) {
-        case 1: return doubt_block<1>(lanes, doubts_, sure);
-        case 2: return doubt_block<2>(lanes, doubts_, sure);
-        case 4: return doubt_block<4>(lanes, doubts_, sure);
-        default: return doubt_block<8>(lanes, doubts_, sure);
+        case 1: return doubt_block<1>(lanes, sure_, sure_ends_);
+        case 2: return doubt_block<2>(lanes, sure_, sure_ends_);
+        case 4: return doubt_block<4>(lanes, sure_, sure_ends_);
+        default: return doubt_block<8>(lanes, sure_, sure_ends_);
     }
 }
 
 bool Route::passes(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
     const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
     if (!std::all_of(alone_.begin(), alone_.end(), here)) { return false; }
-    auto first = together_.begin();
+    const LaneId* first = together_.begin();
     for (const std::uint32_t end : together_ends_) {
-        const auto last = together_.begin() + end;
-        if (!std::any_of(first, last, here)) { return false; }
+        const LaneId* const last = together_.begin() + end;
+        if (std::none_of(first, last, here)) { return false; }
         first = last;
     }
-    return std::none_of(bars_.begin(), bars_.end(), here);
+    return true;
 }
 
 bool Route::is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
     const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
-    if (here(block_lanes::needs_check) || std::any_of(doubts_.begin(), doubts_.end(), here)) { return true; }
-    auto first = sure_.begin();
+    if (here(block_lanes::needs_check)) { return true; }
+    const LaneId* first = sure_.begin();
     for (const std::uint32_t end : sure_ends_) {
-        const auto last = sure_.begin() + end;
-        if (!std::any_of(first, last, here)) { return true; }
+        const LaneId* const last = sure_.begin() + end;
+        if (std::none_of(first, last, here)) { return true; }
         first = last;
     }
     return false;
 }
 
 void Route::forget() {
-    for (auto* part : {&alone_, &bars_, &doubts_, &together_, &sure_, &together_ends_, &sure_ends_}) {
-        part->assign(part->capacity(), 0);
+    for (List* list : {&alone_, &together_, &together_ends_, &sure_, &sure_ends_}) {
+        std::fill(list->items.begin(), list->items.end(), 0);
+        list->count = 0;
     }
     ranks_.assign(ranks_.capacity(), 0);
-    start();
+    ranks_.clear();
 }
 
 }  // namespace passerby::engine

@@ -84,30 +84,20 @@ class Lanes {
 // Which lanes a request takes through the blocks of a slot.
 class Route {
   public:
-    void start() {
-        alone_.clear();
-        together_.clear();
-        together_ends_.clear();
-        bars_.clear();
-        sure_.clear();
-        sure_ends_.clear();
-        doubts_.clear();
+    // With room for so many lanes of each kind.
+    void start(std::size_t lanes) {
+        for (List* list : {&alone_, &together_, &together_ends_, &sure_, &sure_ends_}) { list->start(lanes); }
         ranks_.clear();
     }
     // Rules must pass in the lane, or in one of some.
-    void pass(LaneId lane) { alone_.push_back(lane); }
-    void pass_one_of(LaneId lane) { together_.push_back(lane); }
-    void end_of_these() { together_ends_.push_back(static_cast<std::uint32_t>(together_.size())); }
-    // Rules in this lane fail.
-    void bar(LaneId lane) { bars_.push_back(lane); }
-    // Rules in this lane must be checked exactly.
-    void doubt(LaneId lane) { doubts_.push_back(lane); }
+    void pass(LaneId lane) { alone_.push(lane); }
+    void pass_one_of(LaneId lane) { together_.push(lane); }
+    void end_of_these() { together_ends_.push(together_.count); }
+    // A field in doubt: who is in none of these lanes must be checked exactly.
+    void sure_in(LaneId lane) { sure_.push(lane); }
+    void end_of_sure() { sure_ends_.push(sure_.count); }
     // Of each ranked field of the slot, in turn.
     void rank(Rank rank) { ranks_.push_back(rank); }
-    std::span<const Rank> ranks() const { return ranks_; }
-    // A field in doubt: who is in none of these lanes must be checked exactly.
-    void sure_in(LaneId lane) { sure_.push_back(lane); }
-    void end_of_sure() { sure_ends_.push_back(static_cast<std::uint32_t>(sure_.size())); }
 
     // The rules of the block that no lane rules out.
     RuleBits sift(const std::uint64_t* lanes, std::size_t width) const;
@@ -116,12 +106,26 @@ class Route {
     // The same for one rule of a block.
     bool passes(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
     bool is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
+    std::span<const Rank> ranks() const { return ranks_; }
     void forget();
 
   private:
-    std::vector<LaneId> alone_, bars_, doubts_;
-    std::vector<LaneId> together_, sure_;                   // group after group …
-    std::vector<std::uint32_t> together_ends_, sure_ends_;  // … and where each ends
+    struct List {
+        std::vector<LaneId> items;
+        std::uint32_t count = 0;
+
+        void start(std::size_t room) {
+            if (items.size() < room) { items.resize(room); }
+            count = 0;
+        }
+        void push(LaneId item) { items[count++] = item; }
+        const LaneId* begin() const { return items.data(); }
+        const LaneId* end() const { return items.data() + count; }
+    };
+
+    List alone_;
+    List together_, sure_;            // group after group …
+    List together_ends_, sure_ends_;  // … and where each ends
     std::vector<Rank> ranks_;
 };
 

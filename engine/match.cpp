@@ -8,7 +8,7 @@ namespace passerby::engine {
 MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
     : matcher_(matcher), index_(matcher.index()), buffers_(buffers) {
     if (!matcher.is_open()) {
-        block_ = index_.head.size();
+        next_block_ = index_.head.size();
         buffers_.found.clear();
         searched_ = true;
     }
@@ -16,37 +16,33 @@ MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
 
 std::optional<Position> MatchCursor::next(Position limit) {
     for (;;) {
-        if (const auto position = next_of_block(limit)) { return position; }
-        if (word_ < block_words_max) { return std::nullopt; }
-        if (block_ == index_.head.size()) { return next_of_search(limit); }
-        const Block& block = index_.head[block_];
-        if (block.first_entry >= limit) { return std::nullopt; }
-        open(block);
-        ++block_;
+        while (word_ < width_) {
+            if (candidates_[word_] == 0) {
+                ++word_;
+                continue;
+            }
+            const auto bit = word_ * word_bits + static_cast<std::size_t>(std::countr_zero(candidates_[word_]));
+            const auto position = open_->first_entry + static_cast<Position>(bit);
+            if (position >= limit) { return std::nullopt; }
+            candidates_[word_] &= candidates_[word_] - 1;
+            if (holds(bit, position)) { return position; }
+        }
+        if (next_block_ == index_.head.size()) { return next_of_search(limit); }
+        if (index_.head[next_block_].first_entry >= limit) { return std::nullopt; }
+        open(index_.head[next_block_++]);
     }
 }
 
-std::optional<Position> MatchCursor::next_of_block(Position limit) {
-    for (; word_ < block_words_max; ++word_) {
-        while (candidates_[word_] != 0) {
-            const auto bit = static_cast<Position>(std::countr_zero(candidates_[word_]));
-            const Position position = first_ + static_cast<Position>(word_ * word_bits) + bit;
-            if (position >= limit) { return std::nullopt; }
-            candidates_[word_] &= candidates_[word_] - 1;
-            const bool doubtful = (doubts_[word_] >> bit & 1) != 0;
-            if (!matcher_.spans_hold(position)) { continue; }
-            if (!doubtful || matcher_.holds_exactly(position)) { return position; }
-        }
-    }
-    return std::nullopt;
+bool MatchCursor::holds(std::size_t bit, Position position) const {
+    return matcher_.spans_hold(position) &&
+           (!matcher_.is_in_doubt(*open_, bit) || matcher_.holds_exactly(position));
 }
 
 void MatchCursor::open(const Block& block) {
     candidates_ = matcher_.candidates(block);
-    first_ = block.first_entry;
-    if (is_empty(candidates_)) { return; }
-    doubts_ = matcher_.in_doubt(block);
+    open_ = &block;
     word_ = 0;
+    width_ = block.width;
 }
 
 std::optional<Position> MatchCursor::next_of_search(Position limit) {

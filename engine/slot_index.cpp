@@ -11,13 +11,14 @@ Position SlotIndex::head_end() const {
 
 namespace {
 
-// Those whose only member in question shares its bucket must be looked at; those that pass for sure need not.
+// Who passes in lanes of single values only, or does not ask, passes for sure.
 void note_shared(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route& route) {
-    const auto shares = [&](const Landed& at) { return field.is_shared(at.bucket); };
-    if (std::none_of(landed.begin(), landed.end(), shares)) { return; }
+    bool shared = false;
+    for (const Landed& at : landed) { shared = shared || field.is_shared(at.bucket); }
+    if (!shared) { return; }
     route.sure_in(first_lane + unknown_bucket);
     for (const Landed& at : landed) {
-        if (!shares(at)) { route.sure_in(first_lane + at.bucket); }
+        if (!field.is_shared(at.bucket)) { route.sure_in(first_lane + at.bucket); }
     }
     route.end_of_sure();
 }
@@ -27,9 +28,10 @@ void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> la
         if (at.value == Landed::no_value) { continue; }
         const Bucket bar = field.bar_of(at.value);
         if (field.is_shared_bar(bar)) {
-            route.doubt(first_lane + bar);
+            route.sure_in(first_lane + bar);
+            route.end_of_sure();
         } else {
-            route.bar(first_lane + bar);
+            route.pass(first_lane + bar);
         }
     }
 }
@@ -55,7 +57,7 @@ const Crowd* SlotIndex::crowd_at(Position position) const {
 }
 
 void SlotIndex::find_route(const Fields& all_fields, const Landing& landing, Route& route) const {
-    route.start();
+    route.start(2 * landing.size() + fields.size());
     for (const SlotField& slot_field : fields) {
         const Field& field = all_fields.fields[slot_field.field];
         const auto landed = landing.in(slot_field.field);

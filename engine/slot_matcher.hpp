@@ -24,6 +24,9 @@ class SlotMatcher {
     // … those of them of which holds_exactly() must be asked, and whether the numbers are within the rest's
     // spans.
     RuleBits in_doubt(const Block& block) const { return route_.in_doubt(lanes_of(block), block.width); }
+    bool is_in_doubt(const Block& block, std::size_t bit) const {
+        return route_.is_in_doubt(lanes_of(block), block.width, bit);
+    }
     bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
     bool holds_exactly(Position position) const;
     // All of that for a single rule of a block.
@@ -42,7 +45,7 @@ class SlotMatcher {
     const Landing& landing_;
     const Route& route_;
     Instant now_;
-    std::array<bool, 2> slot_holds_;  // by Clock
+    std::array<bool, 2> slot_holds_{true, true};  // by Clock
 };
 
 }  // namespace passerby::engine
