@@ -90,9 +90,7 @@ void BlockBuilder::let_pass_who_does_not_ask() {
     std::copy_n(words_ + block_lanes::present * width_, width_, present.begin());
     for (std::size_t at = 0; at < index_.fields.size(); ++at) {
         RuleBits not_asking{};
-        for (std::size_t i = 0; i < width_; ++i) {
-            not_asking[i] = present[i] & ~asking_[at][i];
-        }
+        for (std::size_t i = 0; i < width_; ++i) { not_asking[i] = present[i] & ~asking_[at][i]; }
         const Field& field = source_.fields.fields[index_.fields[at].field];
         const LaneId first = index_.fields[at].first_lane, bars = first + field.buckets;
         for (LaneId lane = first; lane < bars; ++lane) { add_to(lane, not_asking); }

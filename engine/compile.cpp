@@ -88,7 +88,9 @@ class Compiler {
         rules_->reading.settle(rules_->vocabulary, rules_->symbols);
         gather_asked();
         rules_->fields = FieldBuilder(rules_->program, rules_->vocabulary).build(asked_);
-        const Footprints footprints(rules_->program, rules_->vocabulary, rules_->fields, asked_);
+        const Footprints footprints(rules_->program, rules_->vocabulary, rules_->fields, asked_,
+                                    rules_->cards.symbols);
+        fill_cards(footprints);
         const IndexSource source{rules_->program, rules_->fields, asked_, footprints, *rules_};
         for (CompiledSlot& slot : rules_->slots) { finish_slot(slot, source); }
         make_boundary_table(*rules_);
@@ -218,6 +220,15 @@ class Compiler {
         asked_.reserve(rules_->rules.size());
         for (const CompiledRule& rule : rules_->rules) {
             asked_.add(rules_->program, rule.core, rules_->extras_of(rule).enabled);
+        }
+    }
+
+    void fill_cards(const Footprints& footprints) {
+        rules_->cards.of_rule.resize(rules_->rules.size());
+        for (RuleId id = 0; id < rules_->rules.size(); ++id) {
+            Card& card = rules_->cards.of_rule[id];
+            card.whole = asked_.is_complete(id);
+            for (const Ask ask : asked_.of(id)) { card.add(footprints.of(ask).on_card); }
         }
     }
 

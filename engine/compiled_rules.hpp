@@ -9,6 +9,7 @@
 
 #include "engine/asked.hpp"
 #include "engine/boundary_table.hpp"
+#include "engine/cards.hpp"
 #include "engine/fields.hpp"
 #include "engine/names.hpp"
 #include "engine/program.hpp"
@@ -74,6 +75,7 @@ struct CompiledRules {
     Program program;
     Fields fields;
     std::uint32_t layout_count = 0;
+    Cards cards;
 
     std::vector<CompiledSlot> slots;
     std::vector<GroupId> content_groups;  // by ContentId; empty where there are no groups

@@ -59,8 +59,9 @@ void FieldBuilder::count(Ask ask, std::uint32_t times) {
     for (const CompiledOperator& op : program_.operators_of(test)) {
         if (op.kind == Operator::Kind::within) {
             for (const Interval& interval : program_.intervals_of(op)) {
-                wish.cuts.push_back({interval.min, times});
-                wish.cuts.push_back({end_of(interval, signal.is_whole()), times});
+                for (const double cut : {interval.min, end_of(interval, signal.is_whole())}) {
+                    if (std::isfinite(cut)) { wish.cuts.push_back({cut, times}); }
+                }
             }
         } else if (op.kind == Operator::Kind::any_of || op.kind == Operator::Kind::all_of) {
             wish.barred = wish.barred || op.negated == ask.wanted();
@@ -128,10 +129,8 @@ Field FieldBuilder::build_numbers(Wish& wish) {
 }
 
 void FieldBuilder::add_cells(Field& field, bool whole) {
-    const auto cell_at = [&](double value) {
-        return Cell{field.of_number(value), field.is_ranked() ? field.rank_of(value) : Rank{0}};
-    };
-    const std::vector<double>& cuts = field.is_ranked() ? field.all_cuts : field.cuts;
+    const auto cell_at = [&](double value) { return Cell{field.of_number(value), field.rank_of(value)}; };
+    const std::vector<double>& cuts = field.ranking();
     const auto first = std::find_if(cuts.begin(), cuts.end(), [](double cut) { return std::isfinite(cut); });
     const auto last = std::find_if(cuts.rbegin(), cuts.rend(), [](double cut) { return std::isfinite(cut); });
     field.by_value = whole && first != cuts.end() && *last - *first < cells_by_value_max;

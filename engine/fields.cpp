@@ -30,7 +30,7 @@ Bucket Field::of_number(double value) const {
 }
 
 Rank Field::rank_of(double value) const {
-    return static_cast<Rank>(count_not_above(all_cuts, value));
+    return static_cast<Rank>(count_not_above(ranking(), value));
 }
 
 // The most frequent symbols have the first buckets after `unlisted`.
@@ -47,8 +47,7 @@ bool Field::is_shared_bar(Bucket bar) const {
 
 std::size_t Field::bytes() const {
     return of_symbol.size() * sizeof(Bucket) + cuts.size() * sizeof(double) +
-           all_cuts.size() * sizeof(double) +
-           cells.size() * sizeof(Cell);
+           all_cuts.size() * sizeof(double) + cells.size() * sizeof(Cell);
 }
 
 std::size_t Fields::bytes() const {

@@ -28,10 +28,10 @@ inline constexpr Bucket unlisted_bucket = 1;  // of texts: a value that no rule 
 
 using Rank = std::uint16_t;
 
-// The ranks that a rule accepts: [first, end).
+// The ranks that a rule accepts: [first, end), on a circle: where `end` comes first, all but [end, first).
 struct RankSpan {
     Rank first = 0, end = UINT16_MAX;  // every rank there is
-    bool has(Rank rank) const { return first <= rank && rank < end; }
+    bool has(Rank rank) const { return static_cast<Rank>(rank - first) < static_cast<Rank>(end - first); }
 };
 
 struct Cell {
@@ -60,13 +60,14 @@ struct Field {
     bool by_value = false;
 
     Cell cell_of(double value) const {
-        if (!by_value) { return cells[count_not_above(all_cuts.empty() ? cuts : all_cuts, value)]; }
+        if (!by_value) { return cells[count_not_above(ranking(), value)]; }
         const double last = whole_first + static_cast<double>(cells.size() - 1);
         return cells[static_cast<std::size_t>(std::clamp(value, whole_first, last) - whole_first)];
     }
     // The same, of any number and by searching: for ends of intervals.
     Bucket of_number(double value) const;
     Rank rank_of(double value) const;  // how many of all cuts are not above
+    const std::vector<double>& ranking() const { return is_ranked() ? all_cuts : cuts; }
     Bucket of_text(SymbolId symbol) const {
         return symbol < of_symbol.size() ? of_symbol[symbol] : unlisted_bucket;
     }
@@ -93,7 +94,7 @@ struct Fields {
 // One value of a request: its bucket, and the value itself as clusters know it.
 struct Landed {
     Bucket bucket = unknown_bucket;
-    Rank rank = 0;                   // of a number, where its field is ranked
+    Rank rank = 0;                   // of a number
     std::uint32_t value = no_value;  // a SymbolId, or a cell of numbers
 
     static constexpr std::uint32_t no_value = UINT32_MAX;  // unknown, or listed by no rule

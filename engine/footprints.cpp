@@ -16,12 +16,6 @@ constexpr std::size_t cluster_values_max = 16;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-// The operator of a text test that lanes can stand for, and whether its values pass or fail.
-struct Listing {
-    const CompiledOperator* op = nullptr;  // none: lanes can only say that the signal is known
-    bool passes = true;
-};
-
 Listing listing_of(const Program& program, Ask ask) {
     const auto operators = program.operators_of(program.tests[ask.test()]);
     // Several operators, not wanted: one of them must fail, and no lane can say which.
@@ -40,10 +34,11 @@ Listing listing_of(const Program& program, Ask ask) {
 }  // namespace
 
 Footprints::Footprints(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
-                       const Asked& asked)
+                       const Asked& asked, std::vector<std::uint32_t>& card_symbols)
     : program_(program),
       vocabulary_(vocabulary),
       fields_(fields),
+      card_symbols_(card_symbols),
       of_ask_(program.tests.size() * 4, not_asked) {
     for (const Ask ask : asked.all()) {
         if (of_ask_[ask.number] == not_asked) { add(ask); }
@@ -84,6 +79,7 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
                                   1);
     }
     footprint.says_all = !needs_all && test.count == 1;
+    if (footprint.says_all) { put_on_card(listing, footprint); }
     // That a set holds none of some members cannot be read off the lanes of the others.
     footprint.bars = !listing.passes && of_set;
     for (const SymbolId symbol : symbols) {
@@ -94,6 +90,21 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     if (!listing.passes) { return; }
     footprint.values_say_all = footprint.says_all;
     add_values(field, symbols, footprint);
+}
+
+void Footprints::put_on_card(const Listing& listing, Footprint& footprint) {
+    const auto symbols = program_.symbols_of(*listing.op);
+    CardItem& item = footprint.on_card;
+    item.field = footprint.field;
+    if (symbols.size() <= 2 && symbols.back() <= UINT16_MAX) {
+        item.kind = listing.passes ? CardItem::Kind::one_of_two : CardItem::Kind::none_of_two;
+        item.operand = CardItem::both(symbols.front(), symbols.back());
+    } else if (symbols.size() <= UINT8_MAX) {
+        item.kind = listing.passes ? CardItem::Kind::one_of_list : CardItem::Kind::none_of_list;
+        item.count = static_cast<std::uint8_t>(symbols.size());
+        item.operand = static_cast<std::uint32_t>(card_symbols_.size());
+        card_symbols_.insert(card_symbols_.end(), symbols.begin(), symbols.end());
+    }
 }
 
 void Footprints::add_values(const Field& field, std::span<const std::uint32_t> values, Footprint& footprint) {
@@ -120,6 +131,7 @@ bool Footprints::accepts(Ask ask, double value) const {
 void Footprints::add_numbers(Ask ask, const Field& field, Footprint& footprint) {
     const bool whole = vocabulary_[program_.tests[ask.test()].signal].is_whole();
     ends_.assign({-infinity, infinity});
+    accepted_.clear();
     for (const CompiledOperator& op : program_.operators_of(program_.tests[ask.test()])) {
         for (const Interval& interval : program_.intervals_of(op)) {
             ends_.push_back(interval.min);
@@ -127,21 +139,36 @@ void Footprints::add_numbers(Ask ask, const Field& field, Footprint& footprint) 
         }
     }
     std::sort(ends_.begin(), ends_.end());
-    std::size_t spans = 0;
-    footprint.ranks = {1, 0};
     for (std::size_t i = 0; i + 1 < ends_.size(); ++i) {
         if (ends_[i] == ends_[i + 1] || !accepts(ask, ends_[i])) { continue; }
         add_cells(field, ends_[i], ends_[i + 1]);
-        const bool joins = spans > 0 && footprint.ranks.end == rank_of_end(field, ends_[i]);
-        if (!joins) {
-            ++spans;
-            footprint.ranks.first = rank_of_end(field, ends_[i]);
-        }
-        footprint.ranks.end = rank_of_end(field, ends_[i + 1]);
+        accepted_.push_back({rank_of_end(field, ends_[i]), rank_of_end(field, ends_[i + 1])});
     }
-    footprint.says_all = !field.blurred && (spans <= 1 || !field.is_ranked());
-    if (!footprint.says_all) { footprint.ranks = {}; }
+    const auto ranks = joined(accepted_);
+    footprint.says_all = !field.blurred && (ranks || !field.is_ranked());
+    if (ranks && !field.blurred) {
+        footprint.ranks = *ranks;
+        footprint.on_card = {footprint.field, CardItem::Kind::within, 0,
+                             CardItem::both(ranks->first, ranks->end)};
+    }
     add_values(field, cells_of(footprint), footprint);
+}
+
+// One span for all of them, if they touch one another, on the circle if need be.
+std::optional<RankSpan> Footprints::joined(std::vector<RankSpan>& spans) {
+    std::size_t count = 0;
+    for (const RankSpan& span : spans) {
+        const bool touches = count > 0 && spans[count - 1].end == span.first;
+        if (touches) {
+            spans[count - 1].end = span.end;
+        } else {
+            spans[count++] = span;
+        }
+    }
+    if (count == 0) { return RankSpan{0, 0}; }
+    if (count == 1) { return spans[0]; }
+    const bool around = count == 2 && spans[0].first == 0 && spans[1].end == UINT16_MAX;
+    return around ? std::optional(RankSpan{spans[1].first, spans[0].end}) : std::nullopt;
 }
 
 // Infinity ends after every rank.

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/asked.hpp"
+#include "engine/cards.hpp"
 #include "engine/fields.hpp"
 
 namespace passerby::engine {
@@ -20,15 +22,21 @@ struct Footprint {
     std::uint32_t first_value = 0, value_count = 0;
     float frequency = 1;          // of all its values
     bool values_say_all = false;  // one being there is all that is asked
-    bool bars =
-        false;       // a set must have none of some members: rejects nothing but unknown, its lanes are bars
-    RankSpan ranks;  // where the field is ranked
+    bool bars = false;  // a set must have none of some members: it rejects unknown, and its lanes are bars
+    RankSpan ranks;     // of numbers
+    CardItem on_card;
+};
+
+// The operator of a text test that lanes can stand for, and whether its values pass or fail.
+struct Listing {
+    const CompiledOperator* op = nullptr;  // none: lanes can only say that the signal is known
+    bool passes = true;
 };
 
 class Footprints {
   public:
-    Footprints(const Program& program, const Vocabulary& vocabulary, const Fields& fields,
-               const Asked& asked);
+    Footprints(const Program& program, const Vocabulary& vocabulary, const Fields& fields, const Asked& asked,
+               std::vector<std::uint32_t>& card_symbols);
 
     const Footprint& of(Ask ask) const { return footprints_[of_ask_[ask.number]]; }
     std::span<const Bucket> lanes(const Footprint& footprint) const {
@@ -41,8 +49,10 @@ class Footprints {
   private:
     void add(Ask ask);
     void add_text(Ask ask, const Field& field, Footprint& footprint);
+    void put_on_card(const Listing& listing, Footprint& footprint);
     void add_numbers(Ask ask, const Field& field, Footprint& footprint);
     void add_cells(const Field& field, double from, double to);
+    static std::optional<RankSpan> joined(std::vector<RankSpan>& spans);
     static Rank rank_of_end(const Field& field, double end);
     std::vector<std::uint32_t> cells_of(const Footprint& footprint) const;
     bool accepts(Ask ask, double value) const;
@@ -51,11 +61,13 @@ class Footprints {
     const Program& program_;
     const Vocabulary& vocabulary_;
     const Fields& fields_;
+    std::vector<std::uint32_t>& card_symbols_;
     std::vector<std::uint32_t> of_ask_;
     std::vector<Footprint> footprints_;
     std::vector<Bucket> lanes_;
     std::vector<std::uint32_t> values_;
-    std::vector<double> ends_;  // of one test
+    std::vector<double> ends_;        // of one test
+    std::vector<RankSpan> accepted_;  // alike
 };
 
 }  // namespace passerby::engine

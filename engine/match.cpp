@@ -21,7 +21,8 @@ std::optional<Position> MatchCursor::next(Position limit) {
                 ++word_;
                 continue;
             }
-            const auto bit = word_ * word_bits + static_cast<std::size_t>(std::countr_zero(candidates_[word_]));
+            const auto bit =
+                word_ * word_bits + static_cast<std::size_t>(std::countr_zero(candidates_[word_]));
             const auto position = open_->first_entry + static_cast<Position>(bit);
             if (position >= limit) { return std::nullopt; }
             candidates_[word_] &= candidates_[word_] - 1;

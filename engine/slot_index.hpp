@@ -63,7 +63,7 @@ struct Crowd {
 };
 
 struct SlotIndex {
-    NodeId when = 0;  // of the slot; holds for each of its rules
+    NodeId when = 0;           // of the slot; holds for each of its rules
     bool always_asks = false;  // no condition at all
     std::optional<ContentId> fallback;
     std::uint8_t count = 1;

@@ -58,8 +58,7 @@ void SlotIndexBuilder::fill_spans() {
             const Footprint& footprint = source_.footprints.of(ask);
             const std::size_t number = ranked[slot_field_[footprint.field]];
             if (number == 0) { continue; }
-            RankSpan& span = index_.spans[entry * index_.ranked_fields + number - 1];
-            span = {std::max(span.first, footprint.ranks.first), std::min(span.end, footprint.ranks.end)};
+            index_.spans[entry * index_.ranked_fields + number - 1] = footprint.ranks;
         }
     }
 }

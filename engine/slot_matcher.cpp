@@ -36,21 +36,24 @@ void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) 
 }
 
 bool SlotMatcher::holds_exactly(Position position) const {
-    const RuleCore& core = rules_.rules[index_.rules[position]].core;
+    const RuleId rule = index_.rules[position];
+    const Card& card = rules_.cards.of_rule[rule];
+    if (card.whole) { return rules_.cards.holds(card, landing_); }
+    const RuleCore& core = rules_.rules[rule].core;
     return rules_.program.evaluate(core.when, core.clock, evidence_) == Truth::yes;
 }
 
 bool SlotMatcher::holds(const Block& block, std::size_t bit) const {
-    const std::uint64_t* const lanes = lanes_of(block);
-    if (!route_.passes(lanes, block.width, bit) || !spans_hold(block.first_entry + bit)) { return false; }
     if (block.timeline != Block::no_timeline &&
         !index_.timelines.is_in_force(block.timeline, now_, block.width, bit)) {
         return false;
     }
     const Position position = index_.entries[block.first_entry + bit];
-    const Clock clock = rules_.rules[index_.rules[position]].core.clock;
-    if (!slot_holds_[static_cast<std::size_t>(clock)]) { return false; }
-    return !route_.is_in_doubt(lanes, block.width, bit) || holds_exactly(position);
+    if (!slot_holds_[0] || !slot_holds_[1]) {
+        const Clock clock = rules_.rules[index_.rules[position]].core.clock;
+        if (!slot_holds_[static_cast<std::size_t>(clock)]) { return false; }
+    }
+    return holds_exactly(position);
 }
 
 }  // namespace passerby::engine
