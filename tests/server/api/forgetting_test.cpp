@@ -68,10 +68,10 @@ class MemorySearch {
     std::vector<char> page_;
 };
 
-// `canary-` and more, upside down.
+// `canary-` and more, upside down. Sixteen bytes: the longest text that the engine takes apart in words.
 std::string flipped_mark() {
     std::string mark;
-    for (const char c : {'c', 'a', 'n', 'a', 'r', 'y', '-', '7', 'f', '3', 'q', '9', 'x', 'w'}) {
+    for (const char c : {'c', 'a', 'n', 'a', 'r', 'y', '-', '7', 'f', '3', 'q', '9', 'x', 'w', 'k', 'z'}) {
         mark += static_cast<char>(~c);
     }
     return mark;
