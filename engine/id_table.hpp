@@ -1,5 +1,5 @@
 // Finds the number of a thing by the thing's hash: the bare hash table, for things that are kept elsewhere.
-// Lives only while a rule set is compiled.
+// Lives only while a rule set is read or compiled.
 //
 // Open addressing with linear probing over a power of two, at most half full; it grows by the upper halves of
 // the hashes, which it keeps, without looking at the things.
@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,12 +20,23 @@ class IdTable {
     std::uint32_t find_or_add(std::uint64_t hash, std::uint32_t next, IsIt&& is_it) {
         if (2 * (count_ + 1) > cells_.size()) { grow(); }
         const auto tag = static_cast<std::uint32_t>(hash >> 32);
-        Cell& cell = *find(tag, std::forward<IsIt>(is_it));
+        Cell& cell = cells_[cell_of(tag, is_it)];
         if (cell.id == vacant) {
             cell = {tag, next};
             ++count_;
         }
         return cell.id;
+    }
+
+    template <class IsIt>
+    std::optional<std::uint32_t> find(std::uint64_t hash, IsIt&& is_it) const {
+        const std::uint32_t id = cells_[cell_of(static_cast<std::uint32_t>(hash >> 32), is_it)].id;
+        return id == vacant ? std::nullopt : std::optional(id);
+    }
+
+    // So many will come.
+    void reserve(std::size_t count) {
+        while (2 * (count + 1) > cells_.size()) { grow(); }
     }
 
     // Asks for the memory where that hash is looked for first.
@@ -38,11 +50,11 @@ class IdTable {
     };
 
     template <class IsIt>
-    Cell* find(std::uint32_t tag, IsIt&& is_it) {
+    std::size_t cell_of(std::uint32_t tag, IsIt&& is_it) const {
         const std::size_t mask = cells_.size() - 1;
         for (std::size_t at = tag & mask;; at = (at + 1) & mask) {
-            Cell& cell = cells_[at];
-            if (cell.id == vacant || (cell.tag == tag && is_it(cell.id))) { return &cell; }
+            const Cell& cell = cells_[at];
+            if (cell.id == vacant || (cell.tag == tag && is_it(cell.id))) { return at; }
         }
     }
 
@@ -51,7 +63,7 @@ class IdTable {
         old.swap(cells_);
         for (const Cell& cell : old) {
             if (cell.id != vacant) {
-                *find(cell.tag, [](std::uint32_t) { return false; }) = cell;
+                cells_[cell_of(cell.tag, [](std::uint32_t) { return false; })] = cell;
             }
         }
     }

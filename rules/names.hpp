@@ -2,12 +2,15 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "engine/chance.hpp"
+#include "engine/id_table.hpp"
 #include "engine/place.hpp"
 #include "engine/vocabulary.hpp"
 
@@ -23,25 +26,40 @@ class NameTable {
 
     // The first to take a name keeps it: whoever holds it from now on is the answer.
     Holder take(std::string_view name, engine::Place place) {
-        const Holder offer{static_cast<std::uint32_t>(names_.size()), place};
-        const auto [at, fresh] = holders_.try_emplace(name, offer);
-        if (fresh) { names_.push_back(name); }
-        return at->second;
+        const auto next = static_cast<std::uint32_t>(names_.size());
+        const std::uint32_t id = ids_.find_or_add(hash_of(name), next, Is{*this, name});
+        if (id == next) {
+            names_.push_back(name);
+            places_.push_back(place);
+        }
+        return {id, places_[id]};
     }
     std::optional<Holder> find(std::string_view name) const {
-        const auto at = holders_.find(name);
-        return at == holders_.end() ? std::nullopt : std::optional(at->second);
+        const auto id = ids_.find(hash_of(name), Is{*this, name});
+        return id ? std::optional(Holder{*id, places_[*id]}) : std::nullopt;
     }
     std::span<const std::string_view> all() const { return names_; }
+    engine::Place place(std::uint32_t id) const { return places_[id]; }
     std::size_t size() const { return names_.size(); }
     void reserve(std::size_t names) {
-        holders_.reserve(names);
+        ids_.reserve(names);
         names_.reserve(names);
+        places_.reserve(names);
     }
 
   private:
-    std::unordered_map<std::string_view, Holder> holders_;
-    std::vector<std::string_view> names_;
+    struct Is {
+        const NameTable& table;
+        std::string_view name;
+        bool operator()(std::uint32_t id) const { return table.names_[id] == name; }
+    };
+    static std::uint64_t hash_of(std::string_view name) {
+        return engine::mix64(std::hash<std::string_view>{}(name));
+    }
+
+    engine::IdTable ids_;
+    std::vector<std::string_view> names_;  // by id
+    std::vector<engine::Place> places_;    // alike
 };
 
 struct Names {

@@ -117,6 +117,12 @@ class SetReader {
         }
     }
 
+    std::size_t count_entries(Section section) const {
+        std::size_t count = 0;
+        for (const Outline& outline : outlines_) { count += outline[section] ? outline[section]->size() : 0; }
+        return count;
+    }
+
     void read_timezone() {
         std::optional<engine::Place> first;
         for (std::uint32_t file = 0; file < outlines_.size(); ++file) {
@@ -189,6 +195,7 @@ class SetReader {
     }
 
     void take_names(Section section, NameTable& table, std::string_view what) {
+        table.reserve(count_entries(section));
         for_entries(section, [&](Node key, Node) {
             scalars_.new_id(key, what);
             const NameTable::Holder holder = table.take(key.text(), report_.place(key));
@@ -207,14 +214,15 @@ class SetReader {
         }
     }
 
-    // Reads each entry, and keeps it where it holds its name.
+    // Reads each entry, and keeps it where it holds its name: names were taken in this order.
     template <class Thing, class Read>
     void fill(Section section, const NameTable& table, std::vector<Thing>& things, Read read) {
-        things.resize(table.size());
+        things.reserve(table.size());
         for_entries(section, [&](Node key, Node value) {
             Thing thing = read(key, value);
-            const auto holder = table.find(key.text());
-            if (holder->place == report_.place(key)) { things[holder->id] = std::move(thing); }
+            const auto next = static_cast<std::uint32_t>(things.size());
+            const bool holds = next < table.size() && table.place(next) == report_.place(key);
+            if (holds) { things.push_back(std::move(thing)); }
         });
     }
 
@@ -238,8 +246,7 @@ class SetReader {
     }
 
     void read_rules(Reading& reading) {
-        std::size_t count = 0;
-        for (const Outline& outline : outlines_) { count += outline[rules] ? outline[rules]->size() : 0; }
+        const std::size_t count = count_entries(rules);
         limit(count, limits::rules_max, rules, "too-many-rules", "rules");
         if (count > limits::rules_max) { return; }
         names_.rules.reserve(count);

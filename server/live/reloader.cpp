@@ -99,7 +99,8 @@ Reloader::~Reloader() = default;
 
 Reload Reloader::load() {
     const std::lock_guard lock(loading_);
-    return read();
+    rules::Loaded loaded;
+    return read(loaded);
 }
 
 void Reloader::start(LiveRules& live, Report report) {
@@ -121,14 +122,15 @@ Reload Reloader::reload() {
     return reload_locked();
 }
 
-// Reads and compiles; what is in force is not touched.
-Reload Reloader::read() {
+// Reads and compiles; what is in force is not touched. Taking apart what was loaded takes as long as reading
+// it: it is left to the caller, for when the rules are in force.
+Reload Reloader::read(rules::Loaded& loaded) {
     const auto began = std::chrono::steady_clock::now();
     Reload reload;
     // Taken before reading: what changes while we read is seen at the next look.
     seen_ = seen_before_ = take_fingerprint(paths_);
     try {
-        rules::Loaded loaded = loader_.load(paths_, {.now = {}, .lint = false});
+        loaded = loader_.load(paths_, {.now = {}, .lint = false});
         reload.unreadable = loaded.unreadable;
         if (loaded.rule_set) {
             reload.rules = engine::compile(*loaded.rule_set);
@@ -146,7 +148,8 @@ Reload Reloader::read() {
 }
 
 Reload Reloader::reload_locked() {
-    Reload reload = read();
+    rules::Loaded loaded;
+    Reload reload = read(loaded);
     RulesReference in_force = live_->current();
     if (reload.outcome == Reload::Outcome::refused) {
         reload.rules = std::move(in_force);
