@@ -268,6 +268,8 @@ class Compiler {
     }
 
     void drop_what_only_compiling_needs() {
+        rules_->rule_names.shrink_to_fit();
+        rules_->content_data.shrink_to_fit();
         for (Field& field : rules_->fields.fields) { field.frequency = {}; }
     }
 
