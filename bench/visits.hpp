@@ -53,8 +53,9 @@ class Visits {
     const std::vector<engine::RuleId>& find_all() {
         const engine::Context context = admit();
         matches_.clear();
+        engine::MatchFinder finder(*index_, context, scratch_);
         for (const engine::SlotId slot : slots_) {
-            const auto found = engine::find_matches(*index_, context, slot, scratch_);
+            const auto found = finder.in(slot);
             matches_.insert(matches_.end(), found.begin(), found.end());
         }
         return matches_;

@@ -37,29 +37,41 @@ void CrowdDraw::add_share(const Visit& visit, Crowd crowd) {
     tickets_ += double{cluster.weight_max} * (share.end - share.first);
 }
 
-std::optional<Position> CrowdDraw::look(Chance& chance) {
+void CrowdDraw::draw_some(Chance& chance) {
+    drawn_next_ = drawn_count_ = 0;
+    for (; looks_left_ > 0 && drawn_count_ < drawn_max; --looks_left_) {
+        const auto drawn = draw(chance);
+        if (!drawn) { continue; }
+        drawn_[drawn_count_++] = *drawn;
+        __builtin_prefetch(&index_.entries[drawn->entry]);
+    }
+    for (std::size_t i = 0; i < drawn_count_; ++i) {
+        drawn_[i].position = index_.entries[drawn_[i].entry];
+        __builtin_prefetch(&index_.rules[drawn_[i].position]);
+    }
+    for (std::size_t i = 0; i < drawn_count_; ++i) { matcher_.prefetch(drawn_[i].position); }
+}
+
+std::optional<CrowdDraw::Drawn> CrowdDraw::draw(Chance& chance) const {
     const double ticket = chance.share() * tickets_;
     auto share = shares_.end() - 1;
     while (share->tickets_before > ticket) { --share; }
     const double weight_max = index_.clusters[share->visit.cluster].weight_max;
     const double within = ticket - share->tickets_before;
-    const auto entry = static_cast<std::uint32_t>(within / weight_max) + share->first;
+    const auto number = static_cast<std::uint32_t>(within / weight_max);
+    const std::uint32_t entry = share->first + number;
     if (entry >= share->end) { return std::nullopt; }  // by rounding
-    const Position position = index_.entries[entry];
-    const double of_its_own = within - weight_max * static_cast<double>(entry - share->first);
-    if (!holds(*share, entry) || of_its_own >= matcher_.weight_at(position) ||
-        stands_in_earlier(*share, position)) {
-        return std::nullopt;
-    }
-    return position;
+    return Drawn{&*share, entry, 0, within - weight_max * static_cast<double>(number)};
 }
 
-bool CrowdDraw::holds(const CrowdShare& share, std::uint32_t entry) const {
-    const Cluster& cluster = index_.clusters[share.visit.cluster];
-    if (cluster.mixed && index_.value_of(entry) != share.visit.value) { return false; }
-    const std::uint32_t within = entry - cluster.first_entry;
+bool CrowdDraw::holds(const Drawn& drawn) const {
+    const Cluster& cluster = index_.clusters[drawn.share->visit.cluster];
+    if (cluster.mixed && index_.value_of(drawn.entry) != drawn.share->visit.value) { return false; }
+    if (drawn.of_its_own >= matcher_.weight_at(drawn.position)) { return false; }
+    const std::uint32_t within = drawn.entry - cluster.first_entry;
     const Block& block = index_.blocks[cluster.first_block + within / block_rules_max];
-    return matcher_.holds(block, within % block_rules_max);
+    return matcher_.holds(block, within % block_rules_max) &&
+           !stands_in_earlier(*drawn.share, drawn.position);
 }
 
 bool CrowdDraw::stands_in_earlier(const CrowdShare& share, Position position) const {

@@ -6,6 +6,7 @@
 // there, it gives up, and the crowd has to be listed.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -29,17 +30,32 @@ class CrowdDraw {
     // A match for which `is_wanted(Position)`, by weight among those; nothing after too many looks.
     template <class IsWanted>
     std::optional<Position> next(Chance& chance, IsWanted&& is_wanted) {
-        while (looks_left_ > 0) {
-            --looks_left_;
-            if (const auto drawn = look(chance); drawn && is_wanted(*drawn)) { return drawn; }
+        for (;;) {
+            for (; drawn_next_ < drawn_count_; ++drawn_next_) {
+                const Drawn& drawn = drawn_[drawn_next_];
+                if (holds(drawn) && is_wanted(drawn.position)) {
+                    ++drawn_next_;
+                    return drawn.position;
+                }
+            }
+            if (looks_left_ == 0) { return std::nullopt; }
+            draw_some(chance);
         }
-        return std::nullopt;
     }
 
   private:
+    // Several are drawn at once, so that memory is waited for once.
+    static constexpr std::size_t drawn_max = 16;
+    struct Drawn {
+        const CrowdShare* share;
+        std::uint32_t entry;
+        Position position;
+        double of_its_own;  // the ticket, of those of its entry
+    };
     void add_share(const Visit& visit, Crowd crowd);
-    std::optional<Position> look(Chance& chance);
-    bool holds(const CrowdShare& share, std::uint32_t entry) const;
+    void draw_some(Chance& chance);
+    std::optional<Drawn> draw(Chance& chance) const;
+    bool holds(const Drawn& drawn) const;
     bool stands_in_earlier(const CrowdShare& share, Position position) const;
 
     const SlotMatcher& matcher_;
@@ -47,6 +63,8 @@ class CrowdDraw {
     std::vector<CrowdShare>& shares_;
     double tickets_ = 0;
     std::size_t looks_left_;
+    std::array<Drawn, drawn_max> drawn_;
+    std::size_t drawn_next_ = 0, drawn_count_ = 0;
 };
 
 }  // namespace passerby::engine

@@ -13,22 +13,29 @@ Decision decide(const RuleIndex& index, const Context& context, const Request& r
     return Deciding(index, context, request, chance, scratch.workspace()).run(trace);
 }
 
+MatchFinder::MatchFinder(const RuleIndex& index, const Context& context, Scratch& scratch)
+    : rules_(index.compiled()), context_(context), workspace_(scratch.workspace()) {
+    workspace_.evidence.gather(context, rules_.symbols, rules_.reading);
+    workspace_.evidence.tell_time(context.now(), rules_.zone, context.utc_offset());
+    workspace_.landing.find(rules_.fields, workspace_.evidence);
+    workspace_.routes.start(rules_.layout_count);
+}
+
+std::span<const RuleId> MatchFinder::in(SlotId slot) {
+    const SlotIndex& index = rules_.slots[slot].index;
+    const Route& route = workspace_.routes.of(index, rules_.fields, workspace_.landing);
+    const SlotMatcher matcher(rules_, slot, workspace_.evidence, workspace_.landing, route, context_.now());
+    const auto positions = find_all(matcher, workspace_.choosing.search);
+    auto& matches = workspace_.matches;
+    matches.resize(positions.size());
+    std::transform(positions.begin(), positions.end(), matches.begin(),
+                   [&](Position at) { return index.rules[at]; });
+    return matches;
+}
+
 std::span<const RuleId> find_matches(const RuleIndex& index, const Context& context, SlotId slot,
                                      Scratch& scratch) {
-    const CompiledRules& rules = index.compiled();
-    Workspace& workspace = scratch.workspace();
-    workspace.evidence.gather(context, rules.symbols, rules.reading);
-    workspace.evidence.tell_time(context.now(), rules.zone, context.utc_offset());
-    workspace.landing.find(rules.fields, workspace.evidence);
-    workspace.routes.start(rules.layout_count);
-    const SlotIndex& slot_index = rules.slots[slot].index;
-    const Route& route = workspace.routes.of(slot_index, rules.fields, workspace.landing);
-    const SlotMatcher matcher(rules, slot, workspace.evidence, workspace.landing, route, context.now());
-    workspace.matches.clear();
-    for (const Position at : find_all(matcher, workspace.choosing.search)) {
-        workspace.matches.push_back(slot_index.rules[at]);
-    }
-    return workspace.matches;
+    return MatchFinder(index, context, scratch).in(slot);
 }
 
 Deciding::Deciding(const RuleIndex& index, const Context& context, const Request& request, Chance& chance,

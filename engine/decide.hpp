@@ -48,8 +48,21 @@ struct Decision {
 Decision decide(const RuleIndex& index, const Context& context, const Request& request, Chance& chance,
                 Scratch& scratch);
 
-// Every rule of the slot whose condition and schedule hold, by priority, then by the order of files.
-// The view is valid until the next use of the scratch.
+// Every rule of a slot whose condition and schedule hold, by priority, then by the order of files.
+class MatchFinder {
+  public:
+    // Encodes the context once, for as many slots as one likes. All of it must outlive the finder.
+    MatchFinder(const RuleIndex& index, const Context& context, Scratch& scratch);
+
+    // The view is valid until the next use of the scratch.
+    std::span<const RuleId> in(SlotId slot);
+
+  private:
+    const CompiledRules& rules_;
+    const Context& context_;
+    Workspace& workspace_;
+};
+
 std::span<const RuleId> find_matches(const RuleIndex& index, const Context& context, SlotId slot,
                                      Scratch& scratch);
 

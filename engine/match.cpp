@@ -7,7 +7,8 @@ namespace passerby::engine {
 
 MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
     : matcher_(matcher), index_(matcher.index()), buffers_(buffers) {
-    if (!matcher.is_open()) {
+    const bool hopeless = !index_.clusters.empty() && index_.is_hopeless(matcher.landing());
+    if (!matcher.is_open() || hopeless) {
         next_block_ = index_.head.size();
         buffers_.found.clear();
         searched_ = true;

@@ -17,6 +17,8 @@ constexpr std::size_t rules_without_lanes_max = 2;
 
 // A cluster that more requests than these look into saves nothing.
 constexpr float frequency_max = 0.25F;
+// A head where hardly a request finds anything is a detour.
+constexpr float matches_worth_a_head = 1;
 // What another entry of a rule costs, against looks saved.
 constexpr float price_of_entry = 0.125F;
 
@@ -30,7 +32,10 @@ void SlotIndexBuilder::build() {
     find_ties();
     BlockBuilder blocks(source_, index_);
     const bool has_clusters = index_.rules.size() > shape_.head_rules;
-    index_.entries.resize(std::min(index_.rules.size(), shape_.head_rules));
+    head_rules_ = has_clusters && expected_matches(shape_.head_rules) < matches_worth_a_head
+                      ? std::min(shape_.head_rules, block_rules_max)
+                      : std::min(shape_.head_rules, index_.rules.size());
+    index_.entries.resize(head_rules_);
     std::iota(index_.entries.begin(), index_.entries.end(), Position{0});
     if (has_clusters) {
         choose_keys();
@@ -42,6 +47,21 @@ void SlotIndexBuilder::build() {
     build_head(blocks);
     for (Cluster& cluster : index_.clusters) { build_blocks(cluster, blocks); }
     fill_spans();
+}
+
+// Of a request in the first rules, if values come as often as they are asked for and one has nothing to do
+// with another: a guess, which costs nothing but time where it is wrong.
+float SlotIndexBuilder::expected_matches(std::size_t rules) const {
+    float expected = 0;
+    for (std::size_t at = 0; at < std::min(rules, index_.rules.size()); ++at) {
+        float share = 1;
+        for (const Ask ask : source_.asked.of(index_.rules[at])) {
+            const Footprint& footprint = source_.footprints.of(ask);
+            if (footprint.value_count > 0) { share *= std::min(1.0F, footprint.frequency); }
+        }
+        expected += share;
+    }
+    return expected;
 }
 
 void SlotIndexBuilder::fill_spans() {
@@ -117,7 +137,7 @@ void SlotIndexBuilder::find_ties() {
 }
 
 void SlotIndexBuilder::build_head(BlockBuilder& blocks) {
-    const std::size_t end = std::min(index_.rules.size(), shape_.head_rules);
+    const std::size_t end = head_rules_;
     for (std::size_t first = 0; first < end; first += block_rules_max) {
         block_entries_.clear();
         for (std::size_t at = first; at < std::min(end, first + block_rules_max); ++at) {
@@ -195,7 +215,7 @@ void SlotIndexBuilder::make_clusters() {
         first_entry += std::exchange(cluster.entries, 0);
     }
     index_.entries.resize(first_entry);
-    index_.values.resize(first_entry - shape_.head_rules);
+    index_.values.resize(first_entry - head_rules_);
 }
 
 // In the order of positions, so that each cluster has them ascending.
@@ -204,7 +224,7 @@ void SlotIndexBuilder::fill_clusters() {
         const auto enter = [&](Cluster& cluster, std::uint32_t value) {
             const std::uint32_t entry = cluster.first_entry + cluster.entries++;
             index_.entries[entry] = at;
-            index_.values[entry - shape_.head_rules] = value;
+            index_.values[entry - head_rules_] = value;
             const auto weight = static_cast<float>(source_.rules.weight_of(index_.rules[at]));
             cluster.weight_max = std::max(cluster.weight_max, std::nextafter(weight, INFINITY));
         };
@@ -239,7 +259,7 @@ std::size_t SlotIndexBuilder::words_for_all(const BlockBuilder& blocks) const {
         return full * (blocks.words_for(block_rules_max) + padding) +
                (rest == 0 ? 0 : blocks.words_for(rest) + padding);
     };
-    std::size_t words = words_for(std::min(index_.rules.size(), shape_.head_rules));
+    std::size_t words = words_for(head_rules_);
     for (const Cluster& cluster : index_.clusters) { words += words_for(cluster.entries); }
     return words;
 }

@@ -36,10 +36,12 @@ class SlotIndexBuilder {
     void fill_clusters();
     void build_blocks(Cluster& cluster, BlockBuilder& blocks);
     void fill_spans();
+    float expected_matches(std::size_t rules) const;
     std::size_t words_for_all(const BlockBuilder& blocks) const;
 
     const IndexSource& source_;
     const IndexShape& shape_;
+    std::size_t head_rules_ = 0;
     SlotIndex& index_;
     std::vector<std::uint32_t> times_asked_;          // by FieldId
     std::vector<std::uint32_t> slot_field_;           // by FieldId: in index_.fields

@@ -32,6 +32,11 @@ class SlotMatcher {
     // All of that for a single rule of a block.
     bool holds(const Block& block, std::size_t bit) const;
 
+    // Asks memory for what holds_exactly() will look at.
+    void prefetch(Position position) const {
+        __builtin_prefetch(&rules_.cards.of_rule[index_.rules[position]]);
+    }
+
     RuleId rule_at(Position position) const { return index_.rules[position]; }
     double weight_at(Position position) const { return rules_.weight_of(index_.rules[position]); }
 
