@@ -78,13 +78,24 @@ std::vector<Interval> closed_circle(std::vector<Interval> apart, double around) 
     return apart;
 }
 
+// `{min: 20}` leaves open what the clock itself ends.
+std::vector<Interval> within_a_day(std::span<const Interval> intervals, const Signal& signal) {
+    std::vector<Interval> within;
+    for (const Interval& interval : united(intervals, signal)) {
+        const Interval cut{std::max(interval.min, signal.min), std::min(interval.max, signal.max)};
+        if (cut.min <= cut.max) { within.push_back(cut); }
+    }
+    return within;
+}
+
 std::string time_of_day_phrase(const Signal& signal, std::span<const Interval> intervals) {
     const int unit = signal.type == SignalType::time_of_day ? 1 : hour;
     std::vector<std::string> parts;
-    for (const Interval& interval : closed_circle(united(intervals, signal), signal.max + 1)) {
+    for (const Interval& interval : closed_circle(within_a_day(intervals, signal), signal.max + 1)) {
         const double length = interval.max - interval.min + 1;
         parts.push_back(time_text({static_cast<int>(interval.min) * unit, static_cast<int>(length) * unit}));
     }
+    if (parts.empty()) { return "it is no time of the day"; }  // `{above: 23}`
     return "it is " + joined(parts, "or", "{} other times of the day");
 }
 
