@@ -180,8 +180,10 @@ class AnyRules {
             const double max = i + 1 < ends.size() && dice_.percent(80) ? ends[i + 1] : ends[i];
             found.push_back({ends[i], max});
         }
-        if (dice_.percent(20)) { found.front().min = -infinity; }
-        if (dice_.percent(20)) { found.back().max = infinity; }
+        const SignalType type = set_.vocabulary[topic.signal].type;
+        const bool open = type == SignalType::number || type == SignalType::integer;
+        if (open && dice_.percent(20)) { found.front().min = -infinity; }
+        if (open && dice_.percent(20)) { found.back().max = infinity; }
         return found;
     }
 
