@@ -68,8 +68,11 @@ class Lanes {
     }
     void reserve(std::size_t words) { lines_.reserve(words / line_words + 1); }
     void shrink() { lines_.shrink_to_fit(); }
-    const std::uint64_t* at(std::uint64_t word) const { return lines_.front().words + word; }
-    std::uint64_t* at(std::uint64_t word) { return lines_.front().words + word; }
+    // Not by way of `words`: a sanitizer would stop at the end of the first line.
+    const std::uint64_t* at(std::uint64_t word) const {
+        return reinterpret_cast<const std::uint64_t*>(lines_.data()) + word;
+    }
+    std::uint64_t* at(std::uint64_t word) { return reinterpret_cast<std::uint64_t*>(lines_.data()) + word; }
     const std::uint64_t* of(const Block& block) const { return at(block.first_word); }
     std::size_t bytes() const { return lines_.size() * sizeof(Line); }
 
