@@ -8,13 +8,10 @@ namespace passerby::engine {
 
 namespace {
 
-// More than so many are sooner put in order by marking them than by comparing them.
-constexpr std::size_t sorted_by_comparing_max = 64;
-
 class ClusterSearch {
   public:
-    ClusterSearch(const SlotMatcher& matcher, Position from, std::vector<Position>& found)
-        : matcher_(matcher), index_(matcher.index()), from_(from), found_(found) {}
+    ClusterSearch(const SlotMatcher& matcher, Position from, SearchBuffers& buffers)
+        : matcher_(matcher), index_(matcher.index()), from_(from), buffers_(buffers) {}
 
     void look_into(const Visit& visit) {
         const Cluster& cluster = index_.clusters[visit.cluster];
@@ -27,55 +24,60 @@ class ClusterSearch {
         }
     }
 
+    // Last, when memory has had time to bring what is looked at here.
+    void settle_doubts() {
+        for (const Position at : buffers_.doubtful) {
+            if (matcher_.holds_exactly(at)) { buffers_.marks.set(at); }
+        }
+    }
+
   private:
     void look_into(const Block& block, const Visit& visit, bool mixed) {
         const RuleBits candidates = matcher_.candidates(block);
         if (is_empty(candidates)) { return; }
         const RuleBits doubts = matcher_.in_doubt(block);
         for (std::size_t i = 0; i < block.width; ++i) {
+            const auto first = block.first_entry + static_cast<std::uint32_t>(i * word_bits);
             for (std::uint64_t word = candidates[i]; word != 0; word &= word - 1) {
                 const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
-                const std::uint32_t entry =
-                    block.first_entry + static_cast<std::uint32_t>(i * word_bits) + bit;
-                if (mixed && index_.value_of(entry) != visit.value) { continue; }
-                const Position position = index_.entries[entry];
-                if (position < from_ || !matcher_.spans_hold(entry)) { continue; }
-                const bool doubtful = (doubts[i] >> bit & 1) != 0;
-                if (!doubtful || matcher_.holds_exactly(position)) { found_.push_back(position); }
+                const bool of_value = !mixed || index_.value_of(first + bit) == visit.value;
+                const Position at = index_.entries[first + bit];
+                if (!of_value || at < from_ || !matcher_.spans_hold(first + bit)) { continue; }
+                note(at, (doubts[i] >> bit & 1) != 0);
             }
         }
+    }
+
+    void note(Position at, bool doubtful) {
+        if (!doubtful) { return buffers_.marks.set(at); }
+        matcher_.prefetch(at);
+        buffers_.doubtful.push_back(at);
     }
 
     const SlotMatcher& matcher_;
     const SlotIndex& index_;
     Position from_;
-    std::vector<Position>& found_;
+    SearchBuffers& buffers_;
 };
 
-// Ascending, each once.
-void sort_by_marks(std::vector<Position>& found, std::vector<std::uint64_t>& marks, std::size_t rules) {
-    marks.resize(std::max(marks.size(), rules / word_bits + 1));
-    for (const Position at : found) { marks[at / word_bits] |= std::uint64_t{1} << (at % word_bits); }
-    found.clear();
-    for (std::size_t i = 0; i < rules / word_bits + 1; ++i) {
-        for (std::uint64_t word = std::exchange(marks[i], 0); word != 0; word &= word - 1) {
-            found.push_back(static_cast<Position>(i * word_bits) +
-                            static_cast<Position>(std::countr_zero(word)));
+}  // namespace
+
+void Marks::take(std::vector<Position>& positions) {
+    for (std::size_t i = 0; i < filled_.size(); ++i) {
+        for (std::uint64_t filled = std::exchange(filled_[i], 0); filled != 0; filled &= filled - 1) {
+            const std::size_t at = i * word_bits + static_cast<std::size_t>(std::countr_zero(filled));
+            for (std::uint64_t word = std::exchange(words_[at], 0); word != 0; word &= word - 1) {
+                positions.push_back(static_cast<Position>(at * word_bits) +
+                                    static_cast<Position>(std::countr_zero(word)));
+            }
         }
     }
 }
 
-void sort(std::vector<Position>& found, std::vector<std::uint64_t>& marks, std::size_t rules) {
-    if (found.size() > sorted_by_comparing_max) { return sort_by_marks(found, marks, rules); }
-    std::sort(found.begin(), found.end());
-    found.erase(std::unique(found.begin(), found.end()), found.end());
-}
-
-}  // namespace
-
 void SearchBuffers::forget() {
     visits.assign(visits.capacity(), Visit{});
     found.assign(found.capacity(), 0);
+    doubtful.assign(doubtful.capacity(), 0);
 }
 
 void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
@@ -97,9 +99,12 @@ void search_clusters(const SlotMatcher& matcher, Position from, SearchBuffers& b
     const SlotIndex& index = matcher.index();
     if (!matcher.is_open() || index.is_hopeless(matcher.landing())) { return; }
     find_visits(matcher, buffers.visits);
-    ClusterSearch search(matcher, from, buffers.found);
+    buffers.doubtful.clear();
+    buffers.marks.make_room(index.rules.size());
+    ClusterSearch search(matcher, from, buffers);
     for (const Visit& visit : buffers.visits) { search.look_into(visit); }
-    sort(buffers.found, buffers.marks, index.rules.size());
+    search.settle_doubts();
+    buffers.marks.take(buffers.found);
 }
 
 }  // namespace passerby::engine

@@ -15,11 +15,33 @@ struct Visit {
     std::uint32_t field = UINT32_MAX;  // in the slot's fields
 };
 
+// Positions put in order by setting their bits: each once, ascending, whatever the order they came in.
+class Marks {
+  public:
+    void make_room(std::size_t positions) {
+        const std::size_t words = positions / word_bits + 1;
+        if (words_.size() >= words) { return; }
+        words_.resize(words);
+        filled_.resize(words / word_bits + 1);
+    }
+    void set(Position at) {
+        const std::size_t word = at / word_bits;
+        words_[word] |= std::uint64_t{1} << (at % word_bits);
+        filled_[word / word_bits] |= std::uint64_t{1} << (word % word_bits);
+    }
+    // Appends them all; then none is set.
+    void take(std::vector<Position>& positions);
+
+  private:
+    std::vector<std::uint64_t> words_;   // bit by Position
+    std::vector<std::uint64_t> filled_;  // bit by word that has one set
+};
+
 // Reused from search to search. Owned by one thread.
 struct SearchBuffers {
     std::vector<Visit> visits;
-    std::vector<Position> found;
-    std::vector<std::uint64_t> marks;  // bit by Position; 0 between searches
+    std::vector<Position> found, doubtful;
+    Marks marks;
 
     void forget();
 };

@@ -94,7 +94,6 @@ Field FieldBuilder::build_text(const Wish& wish) {
                       });
     field.first_shared = static_cast<Bucket>(2 + own);
     field.buckets = static_cast<Bucket>(field.first_shared + (all_own ? 0 : shared));
-    field.bars = wish.set && wish.barred ? set_bars : Bucket{0};
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const SymbolId symbol = listed[i];
         const auto hashed = static_cast<Bucket>(field.first_shared + mix64(symbol + 1) % shared);
@@ -102,6 +101,7 @@ Field FieldBuilder::build_text(const Wish& wish) {
         field.frequency[symbol] =
             static_cast<float>(wish.times_listed[symbol]) / all * (wish.set ? members_usual : 1);
     }
+    if (wish.set && wish.barred) { field.add_bars(set_bars); }
     return field;
 }
 

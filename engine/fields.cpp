@@ -34,11 +34,14 @@ Rank Field::rank_of(double value) const {
 }
 
 // The most frequent symbols have the first buckets after `unlisted`.
-Bucket Field::bar_of(SymbolId symbol) const {
-    const auto own = static_cast<Bucket>(of_symbol[symbol] - unlisted_bucket - 1);
-    const auto shared =
-        static_cast<Bucket>(bars_own + mix64(symbol + 1) % static_cast<Bucket>(bars - bars_own));
-    return static_cast<Bucket>(buckets + (own < bars_own ? own : shared));
+void Field::add_bars(Bucket count) {
+    bars = count;
+    for (SymbolId symbol = 0; symbol < of_symbol.size(); ++symbol) {
+        const auto own = static_cast<Bucket>(of_symbol[symbol] - unlisted_bucket - 1);
+        const auto shared =
+            static_cast<Bucket>(bars_own + mix64(symbol + 1) % static_cast<Bucket>(bars - bars_own));
+        bar_of_symbol.push_back(static_cast<Bucket>(buckets + (own < bars_own ? own : shared)));
+    }
 }
 
 bool Field::is_shared_bar(Bucket bar) const {
@@ -46,7 +49,7 @@ bool Field::is_shared_bar(Bucket bar) const {
 }
 
 std::size_t Field::bytes() const {
-    return of_symbol.size() * sizeof(Bucket) + cuts.size() * sizeof(double) +
+    return (of_symbol.size() + bar_of_symbol.size()) * sizeof(Bucket) + cuts.size() * sizeof(double) +
            all_cuts.size() * sizeof(double) + cells.size() * sizeof(Cell);
 }
 
@@ -57,36 +60,61 @@ std::size_t Fields::bytes() const {
 }
 
 void Landing::find(const Fields& fields, const Evidence& evidence) {
-    ends_.assign(1, 0);
-    landed_.clear();
+    if (ends_.size() <= fields.fields.size()) { ends_.resize(fields.fields.size() + 1); }
+    count_ = 0;
+    std::size_t at = 0;
     for (const Field& field : fields.fields) {
-        if (!evidence.knows(field.column)) {
-            landed_.push_back({});
-        } else if (field.text) {
-            land_members(field, evidence.symbols(field.column));
-        } else {
-            const Cell cell = field.cell_of(evidence.number(field.column));
-            landed_.push_back({cell.bucket, cell.rank, cell.bucket});
-        }
-        ends_.push_back(static_cast<std::uint32_t>(landed_.size()));
+        land(field, evidence);
+        ends_[++at] = count_;
     }
 }
 
+void Landing::land(const Field& field, const Evidence& evidence) {
+    if (!evidence.knows(field.column)) {
+        room_for(1)[0] = {};
+        ++count_;
+    } else if (field.text) {
+        land_members(field, evidence.symbols(field.column));
+    } else {
+        const Cell cell = field.cell_of(evidence.number(field.column));
+        room_for(1)[0] = {cell.bucket, cell.rank, cell.bucket};
+        ++count_;
+    }
+}
+
+Landed* Landing::room_for(std::size_t more) {
+    if (landed_.size() < count_ + more) { landed_.resize(2 * (count_ + more)); }
+    return landed_.data() + count_;
+}
+
+namespace {
+
+bool is_told(const Landed* first, const Landed* last) {
+    return std::any_of(first, last, [&](const Landed& other) { return other.value == last->value; });
+}
+
+}  // namespace
+
 void Landing::land_members(const Field& field, std::span<const SymbolId> members) {
-    const std::size_t first = landed_.size();
+    Landed* const first = room_for(members.size() + 1);
+    Landed* end = first;
+    std::uint64_t told = 0;  // a bit for each value so far, which several may share
     for (const SymbolId symbol : members) {
         const Bucket bucket = field.of_text(symbol);
-        const Landed landed{bucket, 0, bucket == unlisted_bucket ? Landed::no_value : symbol};
-        const bool told = std::any_of(landed_.begin() + static_cast<std::ptrdiff_t>(first), landed_.end(),
-                                      [&](const Landed& other) { return other.value == landed.value; });
-        if (!told) { landed_.push_back(landed); }
+        *end = {bucket, 0, bucket == unlisted_bucket ? Landed::no_value : symbol};
+        const std::uint64_t mark = std::uint64_t{1} << (end->value % 64);
+        if ((told & mark) != 0 && is_told(first, end)) { continue; }
+        told |= mark;
+        ++end;
     }
-    if (members.empty()) { landed_.push_back({unlisted_bucket, 0, Landed::no_value}); }
+    if (end == first) { *end++ = {unlisted_bucket, 0, Landed::no_value}; }
+    count_ += static_cast<std::uint32_t>(end - first);
 }
 
 void Landing::forget() {
-    ends_.assign(ends_.capacity(), 0);
-    landed_.assign(landed_.capacity(), Landed{});
+    std::fill(ends_.begin(), ends_.end(), 0);
+    std::fill(landed_.begin(), landed_.end(), Landed{});
+    count_ = 0;
 }
 
 }  // namespace passerby::engine

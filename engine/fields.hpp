@@ -49,6 +49,7 @@ struct Field {
     Bucket first_shared = 2;        // text: from here on buckets stand for several values
     Bucket bars = 0;                // sets: how many lanes of bars there are behind those of the buckets
     std::vector<Bucket> of_symbol;  // text: by SymbolId; a symbol beyond is unlisted
+    std::vector<Bucket> bar_of_symbol;  // sets with bars: alike
     std::vector<double> cuts;       // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
     std::vector<double> all_cuts;   // numbers: ascending; empty: `cuts` are all
     bool blurred = false;           // numbers: even all_cuts are not all
@@ -73,8 +74,9 @@ struct Field {
     }
     bool is_shared(Bucket bucket) const { return text && bucket >= first_shared; }
     bool is_ranked() const { return !all_cuts.empty(); }
+    void add_bars(Bucket count);  // once the buckets are known
     // The lane of the bar against a listed symbol; whether others share it.
-    Bucket bar_of(SymbolId symbol) const;
+    Bucket bar_of(SymbolId symbol) const { return bar_of_symbol[symbol]; }
     bool is_shared_bar(Bucket bar) const;
     std::size_t lanes() const { return std::size_t{buckets} + bars; }
     // What clusters tell apart: symbols, or cells.
@@ -106,17 +108,20 @@ class Landing {
     void find(const Fields& fields, const Evidence& evidence);
     void forget();
 
-    std::size_t size() const { return landed_.size(); }
+    std::size_t size() const { return count_; }
     // Several only of a set, each once; any of them may accept.
     std::span<const Landed> in(FieldId field) const {
-        return std::span(landed_).subspan(ends_[field], ends_[field + 1u] - ends_[field]);
+        return {landed_.data() + ends_[field], ends_[field + 1u] - ends_[field]};
     }
 
   private:
+    void land(const Field& field, const Evidence& evidence);
     void land_members(const Field& field, std::span<const SymbolId> members);
+    Landed* room_for(std::size_t more);
 
     std::vector<std::uint32_t> ends_;  // field f is [ends_[f], ends_[f + 1])
     std::vector<Landed> landed_;
+    std::uint32_t count_ = 0;  // of landed_
 };
 
 }  // namespace passerby::engine

@@ -76,11 +76,15 @@ template <std::size_t width, class List>
 }
 
 template <std::size_t width, class List>
-[[gnu::always_inline]] inline RuleBits doubt_block(const std::uint64_t* lanes, const List& sure,
-                                                   const List& ends) {
+[[gnu::always_inline]] inline RuleBits doubt_block(const std::uint64_t* lanes, const List& alone,
+                                                   const List& sure, const List& ends) {
     const Sieve<width> sieve(lanes);
     typename Wide<width>::type doubtful, certain;
     sieve.read(block_lanes::needs_check, doubtful);
+    for (const LaneId lane : alone) {
+        sieve.read(lane, certain);
+        doubtful |= ~certain;
+    }
     const LaneId* first = sure.begin();
     for (const std::uint32_t end : ends) {
         const LaneId* const last = sure.begin() + end;
@@ -110,10 +114,10 @@ RuleBits Route::sift(const std::uint64_t* lanes, std::size_t width) const {
 PASSERBY_FOR_EACH_PROCESSOR
 RuleBits Route::in_doubt(const std::uint64_t* lanes, std::size_t width) const {
     switch (width) {
-        case 1: return doubt_block<1>(lanes, sure_, sure_ends_);
-        case 2: return doubt_block<2>(lanes, sure_, sure_ends_);
-        case 4: return doubt_block<4>(lanes, sure_, sure_ends_);
-        default: return doubt_block<8>(lanes, sure_, sure_ends_);
+        case 1: return doubt_block<1>(lanes, certain_, sure_, sure_ends_);
+        case 2: return doubt_block<2>(lanes, certain_, sure_, sure_ends_);
+        case 4: return doubt_block<4>(lanes, certain_, sure_, sure_ends_);
+        default: return doubt_block<8>(lanes, certain_, sure_, sure_ends_);
     }
 }
 
@@ -132,6 +136,7 @@ bool Route::passes(const std::uint64_t* lanes, std::size_t width, std::size_t bi
 bool Route::is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
     const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
     if (here(block_lanes::needs_check)) { return true; }
+    if (!std::all_of(certain_.begin(), certain_.end(), here)) { return true; }
     const LaneId* first = sure_.begin();
     for (const std::uint32_t end : sure_ends_) {
         const LaneId* const last = sure_.begin() + end;
@@ -142,7 +147,7 @@ bool Route::is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size
 }
 
 void Route::forget() {
-    for (List* list : {&alone_, &together_, &together_ends_, &sure_, &sure_ends_}) {
+    for (List* list : {&alone_, &together_, &together_ends_, &certain_, &sure_, &sure_ends_}) {
         std::fill(list->items.begin(), list->items.end(), 0);
         list->count = 0;
     }

@@ -89,16 +89,24 @@ class Route {
   public:
     // With room for so many lanes of each kind.
     void start(std::size_t lanes) {
-        for (List* list : {&alone_, &together_, &together_ends_, &sure_, &sure_ends_}) { list->start(lanes); }
+        for (List* list : {&alone_, &together_, &together_ends_, &certain_, &sure_, &sure_ends_}) {
+            list->start(lanes);
+        }
         ranks_.clear();
     }
-    // Rules must pass in the lane, or in one of some.
-    void pass(LaneId lane) { alone_.push(lane); }
-    void pass_one_of(LaneId lane) { together_.push(lane); }
-    void end_of_these() { together_ends_.push(together_.count); }
-    // A field in doubt: who is in none of these lanes must be checked exactly.
-    void sure_in(LaneId lane) { sure_.push(lane); }
-    void end_of_sure() { sure_ends_.push(sure_.count); }
+    // Rules must pass in the lane, or in one of some. Noted only where `wanted`.
+    void pass(LaneId lane, bool wanted) { alone_.push(lane, wanted); }
+    void pass_one_of(LaneId lane, bool wanted) { together_.push(lane, wanted); }
+    void end_of_these() { together_ends_.push(together_.count, true); }
+    // Who is not in this lane must be checked exactly.
+    void certain_in(LaneId lane, bool wanted) { certain_.push(lane, wanted); }
+    // A field in doubt: who is in none of these lanes must be checked exactly. Or it is not: forget them.
+    void sure_in(LaneId lane, bool wanted) { sure_.push(lane, wanted); }
+    void end_of_sure(bool in_doubt) {
+        const std::uint32_t before = sure_ends_.count == 0 ? 0 : sure_ends_.items[sure_ends_.count - 1];
+        sure_.count = in_doubt ? sure_.count : before;
+        sure_ends_.push(sure_.count, in_doubt);
+    }
     // Of each ranked field of the slot, in turn.
     void rank(Rank rank) { ranks_.push_back(rank); }
 
@@ -121,12 +129,15 @@ class Route {
             if (items.size() < room) { items.resize(room); }
             count = 0;
         }
-        void push(LaneId item) { items[count++] = item; }
+        void push(LaneId item, bool wanted) {
+            items[count] = item;
+            count += wanted ? 1 : 0;
+        }
         const LaneId* begin() const { return items.data(); }
         const LaneId* end() const { return items.data() + count; }
     };
 
-    List alone_;
+    List alone_, certain_;
     List together_, sure_;            // group after group …
     List together_ends_, sure_ends_;  // … and where each ends
     std::vector<Rank> ranks_;

@@ -49,7 +49,7 @@ void MatchCursor::open(const Block& block) {
 
 std::optional<Position> MatchCursor::next_of_search(Position limit) {
     if (index_.clusters.empty()) { return std::nullopt; }
-    if (!std::exchange(searched_, true)) { search_clusters(matcher_, index_.head_end(), buffers_); }
+    if (!std::exchange(searched_, true)) { search_clusters(matcher_, index_.head_rules, buffers_); }
     if (told_ == buffers_.found.size() || buffers_.found[told_] >= limit) { return std::nullopt; }
     return buffers_.found[told_++];
 }

@@ -5,39 +5,6 @@
 
 namespace passerby::engine {
 
-Position SlotIndex::head_end() const {
-    return head.empty() ? 0 : head.back().first_entry + head.back().rules;
-}
-
-namespace {
-
-// Who passes in lanes of single values only, or does not ask, passes for sure.
-void note_shared(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route& route) {
-    bool shared = false;
-    for (const Landed& at : landed) { shared = shared || field.is_shared(at.bucket); }
-    if (!shared) { return; }
-    route.sure_in(first_lane + unknown_bucket);
-    for (const Landed& at : landed) {
-        if (!field.is_shared(at.bucket)) { route.sure_in(first_lane + at.bucket); }
-    }
-    route.end_of_sure();
-}
-
-void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route& route) {
-    for (const Landed& at : landed) {
-        if (at.value == Landed::no_value) { continue; }
-        const Bucket bar = field.bar_of(at.value);
-        if (field.is_shared_bar(bar)) {
-            route.sure_in(first_lane + bar);
-            route.end_of_sure();
-        } else {
-            route.pass(first_lane + bar);
-        }
-    }
-}
-
-}  // namespace
-
 Position SlotIndex::tier_end(Position position) const {
     if (const Crowd* const crowd = crowd_at(position)) { return crowd->end; }
     Position end = position + 1;
@@ -56,19 +23,39 @@ const Crowd* SlotIndex::crowd_at(Position position) const {
     return crowd != nullptr && crowd->first <= position ? crowd : nullptr;
 }
 
+namespace {
+
+void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route& route) {
+    for (const Landed& at : landed) {
+        if (at.value == Landed::no_value) { continue; }
+        const Bucket bar = field.bar_of(at.value);
+        route.pass(first_lane + bar, !field.is_shared_bar(bar));
+        route.certain_in(first_lane + bar, field.is_shared_bar(bar));
+    }
+}
+
+}  // namespace
+
+// Lanes are noted or not without branches: which, nobody can foresee.
 void SlotIndex::find_route(const Fields& all_fields, const Landing& landing, Route& route) const {
-    route.start(2 * landing.size() + fields.size());
+    route.start(2 * landing.size() + fields.size() + 1);
     for (const SlotField& slot_field : fields) {
         const Field& field = all_fields.fields[slot_field.field];
         const auto landed = landing.in(slot_field.field);
         const LaneId first_lane = slot_field.first_lane;
-        if (landed.size() == 1) {
-            route.pass(first_lane + landed.front().bucket);
-        } else {
-            for (const Landed& at : landed) { route.pass_one_of(first_lane + at.bucket); }
-            route.end_of_these();
+        const bool one = landed.size() == 1;
+        bool shared = false;
+        route.sure_in(first_lane + unknown_bucket, true);
+        for (const Landed& at : landed) {
+            const LaneId lane = first_lane + at.bucket;
+            const bool shares = field.is_shared(at.bucket);
+            shared = shared || shares;
+            route.pass(lane, one);
+            route.pass_one_of(lane, !one);
+            route.sure_in(lane, !shares);
         }
-        if (field.text) { note_shared(field, first_lane, landed, route); }
+        if (!one) { route.end_of_these(); }
+        route.end_of_sure(shared);
         if (field.bars > 0) { note_bars(field, first_lane, landed, route); }
         if (field.is_ranked()) { route.rank(landed.front().rank); }
     }

@@ -88,8 +88,8 @@ struct SlotIndex {
     std::vector<RankSpan> spans;        // by entry: one for each ranked field of the slot
     std::size_t ranked_fields = 0;
 
-    Position head_end() const;
-    std::uint32_t value_of(std::size_t entry) const { return values[entry - head_end()]; }
+    Position head_rules = 0;  // so many stand in the head
+    std::uint32_t value_of(std::size_t entry) const { return values[entry - head_rules]; }
     bool spans_hold(std::size_t entry, std::span<const Rank> ranks) const {
         const RankSpan* span = spans.data() + entry * ranks.size();
         for (const Rank rank : ranks) {

@@ -32,10 +32,11 @@ void SlotIndexBuilder::build() {
     find_ties();
     BlockBuilder blocks(source_, index_);
     const bool has_clusters = index_.rules.size() > shape_.head_rules;
-    head_rules_ = has_clusters && expected_matches(shape_.head_rules) < matches_worth_a_head
+    const std::size_t head_rules = has_clusters && expected_matches(shape_.head_rules) < matches_worth_a_head
                       ? std::min(shape_.head_rules, block_rules_max)
                       : std::min(shape_.head_rules, index_.rules.size());
-    index_.entries.resize(head_rules_);
+    index_.head_rules = static_cast<Position>(head_rules);
+    index_.entries.resize(head_rules);
     std::iota(index_.entries.begin(), index_.entries.end(), Position{0});
     if (has_clusters) {
         choose_keys();
@@ -137,7 +138,7 @@ void SlotIndexBuilder::find_ties() {
 }
 
 void SlotIndexBuilder::build_head(BlockBuilder& blocks) {
-    const std::size_t end = head_rules_;
+    const std::size_t end = index_.head_rules;
     for (std::size_t first = 0; first < end; first += block_rules_max) {
         block_entries_.clear();
         for (std::size_t at = first; at < std::min(end, first + block_rules_max); ++at) {
@@ -215,7 +216,7 @@ void SlotIndexBuilder::make_clusters() {
         first_entry += std::exchange(cluster.entries, 0);
     }
     index_.entries.resize(first_entry);
-    index_.values.resize(first_entry - head_rules_);
+    index_.values.resize(first_entry - index_.head_rules);
 }
 
 // In the order of positions, so that each cluster has them ascending.
@@ -224,7 +225,7 @@ void SlotIndexBuilder::fill_clusters() {
         const auto enter = [&](Cluster& cluster, std::uint32_t value) {
             const std::uint32_t entry = cluster.first_entry + cluster.entries++;
             index_.entries[entry] = at;
-            index_.values[entry - head_rules_] = value;
+            index_.values[entry - index_.head_rules] = value;
             const auto weight = static_cast<float>(source_.rules.weight_of(index_.rules[at]));
             cluster.weight_max = std::max(cluster.weight_max, std::nextafter(weight, INFINITY));
         };
@@ -259,7 +260,7 @@ std::size_t SlotIndexBuilder::words_for_all(const BlockBuilder& blocks) const {
         return full * (blocks.words_for(block_rules_max) + padding) +
                (rest == 0 ? 0 : blocks.words_for(rest) + padding);
     };
-    std::size_t words = words_for(head_rules_);
+    std::size_t words = words_for(index_.head_rules);
     for (const Cluster& cluster : index_.clusters) { words += words_for(cluster.entries); }
     return words;
 }

@@ -41,7 +41,6 @@ class SlotIndexBuilder {
 
     const IndexSource& source_;
     const IndexShape& shape_;
-    std::size_t head_rules_ = 0;
     SlotIndex& index_;
     std::vector<std::uint32_t> times_asked_;          // by FieldId
     std::vector<std::uint32_t> slot_field_;           // by FieldId: in index_.fields
