@@ -47,6 +47,8 @@ class Evidence {
 
     bool knows(Column column) const { return facts_[column].known; }
     double number(Column column) const { return facts_[column].number; }
+    // At most so many symbols in all columns together.
+    std::size_t symbols_max() const { return symbols_.size(); }
     std::span<const SymbolId> symbols(Column column) const {  // one of a string; of a set in no order
         return {symbols_.data() + facts_[column].first, facts_[column].count};
     }

@@ -59,44 +59,13 @@ std::size_t Fields::bytes() const {
     return bytes;
 }
 
-void Landing::find(const Fields& fields, const Evidence& evidence) {
-    if (ends_.size() <= fields.fields.size()) { ends_.resize(fields.fields.size() + 1); }
-    count_ = 0;
-    std::size_t at = 0;
-    for (const Field& field : fields.fields) {
-        land(field, evidence);
-        ends_[++at] = count_;
-    }
-}
-
-void Landing::land(const Field& field, const Evidence& evidence) {
-    if (!evidence.knows(field.column)) {
-        room_for(1)[0] = {};
-        ++count_;
-    } else if (field.text) {
-        land_members(field, evidence.symbols(field.column));
-    } else {
-        const Cell cell = field.cell_of(evidence.number(field.column));
-        room_for(1)[0] = {cell.bucket, cell.rank, cell.bucket};
-        ++count_;
-    }
-}
-
-Landed* Landing::room_for(std::size_t more) {
-    if (landed_.size() < count_ + more) { landed_.resize(2 * (count_ + more)); }
-    return landed_.data() + count_;
-}
-
 namespace {
 
 bool is_told(const Landed* first, const Landed* last) {
     return std::any_of(first, last, [&](const Landed& other) { return other.value == last->value; });
 }
 
-}  // namespace
-
-void Landing::land_members(const Field& field, std::span<const SymbolId> members) {
-    Landed* const first = room_for(members.size() + 1);
+Landed* land_members(const Field& field, std::span<const SymbolId> members, Landed* const first) {
     Landed* end = first;
     std::uint64_t told = 0;  // a bit for each value so far, which several may share
     for (const SymbolId symbol : members) {
@@ -108,7 +77,35 @@ void Landing::land_members(const Field& field, std::span<const SymbolId> members
         ++end;
     }
     if (end == first) { *end++ = {unlisted_bucket, 0, Landed::no_value}; }
-    count_ += static_cast<std::uint32_t>(end - first);
+    return end;
+}
+
+// Where the field's value falls, or each of its values; what comes behind them.
+Landed* land(const Field& field, const Evidence& evidence, Landed* to) {
+    if (!evidence.knows(field.column)) {
+        *to = {};
+        return to + 1;
+    }
+    if (field.text) { return land_members(field, evidence.symbols(field.column), to); }
+    const Cell cell = field.cell_of(evidence.number(field.column));
+    *to = {cell.bucket, cell.rank, cell.bucket};
+    return to + 1;
+}
+
+}  // namespace
+
+void Landing::find(const Fields& fields, const Evidence& evidence) {
+    const std::size_t room = fields.fields.size() + evidence.symbols_max() + 1;
+    if (landed_.size() < room) { landed_.resize(2 * room); }
+    if (ends_.size() <= fields.fields.size()) { ends_.resize(fields.fields.size() + 1); }
+    Landed* const first = landed_.data();
+    Landed* to = first;
+    std::uint32_t* end = ends_.data();
+    for (const Field& field : fields.fields) {
+        to = land(field, evidence, to);
+        *++end = static_cast<std::uint32_t>(to - first);
+    }
+    count_ = static_cast<std::uint32_t>(to - first);
 }
 
 void Landing::forget() {

@@ -46,14 +46,14 @@ struct Field {
     Column column = 0;
     bool text = false;
     Bucket buckets = 2;
-    Bucket first_shared = 2;        // text: from here on buckets stand for several values
-    Bucket bars = 0;                // sets: how many lanes of bars there are behind those of the buckets
-    std::vector<Bucket> of_symbol;  // text: by SymbolId; a symbol beyond is unlisted
+    Bucket first_shared = 2;            // text: from here on buckets stand for several values
+    Bucket bars = 0;                    // sets: how many lanes of bars there are behind those of the buckets
+    std::vector<Bucket> of_symbol;      // text: by SymbolId; a symbol beyond is unlisted
     std::vector<Bucket> bar_of_symbol;  // sets with bars: alike
-    std::vector<double> cuts;       // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
-    std::vector<double> all_cuts;   // numbers: ascending; empty: `cuts` are all
-    bool blurred = false;           // numbers: even all_cuts are not all
-    std::vector<float> frequency;   // only while compiling: by symbol or bucket, how much is asked for it
+    std::vector<double> cuts;      // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
+    std::vector<double> all_cuts;  // numbers: ascending; empty: `cuts` are all
+    bool blurred = false;          // numbers: even all_cuts are not all
+    std::vector<float> frequency;  // only while compiling: by symbol or bucket, how much is asked for it
 
     // Numbers: by rank, or of whole numbers from whole_first on by value, so that they need no search.
     std::vector<Cell> cells;
@@ -115,10 +115,6 @@ class Landing {
     }
 
   private:
-    void land(const Field& field, const Evidence& evidence);
-    void land_members(const Field& field, std::span<const SymbolId> members);
-    Landed* room_for(std::size_t more);
-
     std::vector<std::uint32_t> ends_;  // field f is [ends_[f], ends_[f + 1])
     std::vector<Landed> landed_;
     std::uint32_t count_ = 0;  // of landed_

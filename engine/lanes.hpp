@@ -87,28 +87,8 @@ class Lanes {
 // Which lanes a request takes through the blocks of a slot.
 class Route {
   public:
-    // With room for so many lanes of each kind.
-    void start(std::size_t lanes) {
-        for (List* list : {&alone_, &together_, &together_ends_, &certain_, &sure_, &sure_ends_}) {
-            list->start(lanes);
-        }
-        ranks_.clear();
-    }
-    // Rules must pass in the lane, or in one of some. Noted only where `wanted`.
-    void pass(LaneId lane, bool wanted) { alone_.push(lane, wanted); }
-    void pass_one_of(LaneId lane, bool wanted) { together_.push(lane, wanted); }
-    void end_of_these() { together_ends_.push(together_.count, true); }
-    // Who is not in this lane must be checked exactly.
-    void certain_in(LaneId lane, bool wanted) { certain_.push(lane, wanted); }
-    // A field in doubt: who is in none of these lanes must be checked exactly. Or it is not: forget them.
-    void sure_in(LaneId lane, bool wanted) { sure_.push(lane, wanted); }
-    void end_of_sure(bool in_doubt) {
-        const std::uint32_t before = sure_ends_.count == 0 ? 0 : sure_ends_.items[sure_ends_.count - 1];
-        sure_.count = in_doubt ? sure_.count : before;
-        sure_ends_.push(sure_.count, in_doubt);
-    }
-    // Of each ranked field of the slot, in turn.
-    void rank(Rank rank) { ranks_.push_back(rank); }
+    // Notes them, each only where `wanted`, without branches: which is wanted nobody can foresee.
+    class Writer;
 
     // The rules of the block that no lane rules out.
     RuleBits sift(const std::uint64_t* lanes, std::size_t width) const;
@@ -125,14 +105,11 @@ class Route {
         std::vector<LaneId> items;
         std::uint32_t count = 0;
 
-        void start(std::size_t room) {
+        LaneId* start(std::size_t room) {
             if (items.size() < room) { items.resize(room); }
-            count = 0;
+            return items.data();
         }
-        void push(LaneId item, bool wanted) {
-            items[count] = item;
-            count += wanted ? 1 : 0;
-        }
+        void end(const LaneId* last) { count = static_cast<std::uint32_t>(last - items.data()); }
         const LaneId* begin() const { return items.data(); }
         const LaneId* end() const { return items.data() + count; }
     };
@@ -141,6 +118,61 @@ class Route {
     List together_, sure_;            // group after group …
     List together_ends_, sure_ends_;  // … and where each ends
     std::vector<Rank> ranks_;
+};
+
+class Route::Writer {
+  public:
+    // With room for so many lanes of each kind.
+    Writer(Route& route, std::size_t lanes)
+        : route_(route),
+          alone_(route.alone_.start(lanes)),
+          certain_(route.certain_.start(lanes)),
+          together_(route.together_.start(lanes)),
+          sure_(route.sure_.start(lanes)),
+          together_ends_(route.together_ends_.start(lanes)),
+          sure_ends_(route.sure_ends_.start(lanes)),
+          sure_before_(sure_) {
+        route.ranks_.clear();
+    }
+    ~Writer() {
+        route_.alone_.end(alone_);
+        route_.certain_.end(certain_);
+        route_.together_.end(together_);
+        route_.sure_.end(sure_);
+        route_.together_ends_.end(together_ends_);
+        route_.sure_ends_.end(sure_ends_);
+    }
+    Writer(const Writer&) = delete;
+    Writer& operator=(const Writer&) = delete;
+
+    // Rules must pass in the lane, or in one of some.
+    void pass(LaneId lane, bool wanted) { note(alone_, lane, wanted); }
+    void pass_one_of(LaneId lane, bool wanted) { note(together_, lane, wanted); }
+    void end_of_these(bool wanted) { note(together_ends_, count(route_.together_, together_), wanted); }
+    // Who is not in this lane must be checked exactly.
+    void certain_in(LaneId lane, bool wanted) { note(certain_, lane, wanted); }
+    // A field in doubt: who is in none of these lanes must be checked exactly. Or it is not: forget them.
+    void sure_in(LaneId lane, bool wanted) { note(sure_, lane, wanted); }
+    void end_of_sure(bool in_doubt) {
+        sure_ = in_doubt ? sure_ : sure_before_;
+        sure_before_ = sure_;
+        note(sure_ends_, count(route_.sure_, sure_), in_doubt);
+    }
+    // Of each ranked field of the slot, in turn.
+    void rank(Rank rank) { route_.ranks_.push_back(rank); }
+
+  private:
+    static void note(LaneId*& at, LaneId lane, bool wanted) {
+        *at = lane;
+        at += wanted ? 1 : 0;
+    }
+    static LaneId count(const List& list, const LaneId* at) {
+        return static_cast<LaneId>(at - list.items.data());
+    }
+
+    Route& route_;
+    LaneId *alone_, *certain_, *together_, *sure_, *together_ends_, *sure_ends_;
+    LaneId* sure_before_;
 };
 
 }  // namespace passerby::engine

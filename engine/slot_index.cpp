@@ -25,39 +25,42 @@ const Crowd* SlotIndex::crowd_at(Position position) const {
 
 namespace {
 
-void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route& route) {
+void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route::Writer& route) {
     for (const Landed& at : landed) {
         if (at.value == Landed::no_value) { continue; }
         const Bucket bar = field.bar_of(at.value);
-        route.pass(first_lane + bar, !field.is_shared_bar(bar));
-        route.certain_in(first_lane + bar, field.is_shared_bar(bar));
+        const bool shared = field.is_shared_bar(bar);
+        route.pass(first_lane + bar, !shared);
+        route.certain_in(first_lane + bar, shared);
     }
+}
+
+void note_field(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route::Writer& route) {
+    const bool one = landed.size() == 1;
+    bool in_doubt = false;
+    route.sure_in(first_lane + unknown_bucket, true);
+    for (const Landed& at : landed) {
+        const LaneId lane = first_lane + at.bucket;
+        const bool shared = field.is_shared(at.bucket);
+        in_doubt = in_doubt || shared;
+        route.pass(lane, one);
+        route.pass_one_of(lane, !one);
+        route.sure_in(lane, !shared);
+    }
+    route.end_of_these(!one);
+    route.end_of_sure(in_doubt);
 }
 
 }  // namespace
 
-// Lanes are noted or not without branches: which, nobody can foresee.
 void SlotIndex::find_route(const Fields& all_fields, const Landing& landing, Route& route) const {
-    route.start(2 * landing.size() + fields.size() + 1);
+    Route::Writer writer(route, 2 * landing.size() + fields.size() + 1);
     for (const SlotField& slot_field : fields) {
         const Field& field = all_fields.fields[slot_field.field];
         const auto landed = landing.in(slot_field.field);
-        const LaneId first_lane = slot_field.first_lane;
-        const bool one = landed.size() == 1;
-        bool shared = false;
-        route.sure_in(first_lane + unknown_bucket, true);
-        for (const Landed& at : landed) {
-            const LaneId lane = first_lane + at.bucket;
-            const bool shares = field.is_shared(at.bucket);
-            shared = shared || shares;
-            route.pass(lane, one);
-            route.pass_one_of(lane, !one);
-            route.sure_in(lane, !shares);
-        }
-        if (!one) { route.end_of_these(); }
-        route.end_of_sure(shared);
-        if (field.bars > 0) { note_bars(field, first_lane, landed, route); }
-        if (field.is_ranked()) { route.rank(landed.front().rank); }
+        note_field(field, slot_field.first_lane, landed, writer);
+        if (field.bars > 0) { note_bars(field, slot_field.first_lane, landed, writer); }
+        if (field.is_ranked()) { writer.rank(landed.front().rank); }
     }
 }
 

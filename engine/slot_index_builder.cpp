@@ -33,8 +33,8 @@ void SlotIndexBuilder::build() {
     BlockBuilder blocks(source_, index_);
     const bool has_clusters = index_.rules.size() > shape_.head_rules;
     const std::size_t head_rules = has_clusters && expected_matches(shape_.head_rules) < matches_worth_a_head
-                      ? std::min(shape_.head_rules, block_rules_max)
-                      : std::min(shape_.head_rules, index_.rules.size());
+                                       ? std::min(shape_.head_rules, block_rules_max)
+                                       : std::min(shape_.head_rules, index_.rules.size());
     index_.head_rules = static_cast<Position>(head_rules);
     index_.entries.resize(head_rules);
     std::iota(index_.entries.begin(), index_.entries.end(), Position{0});
