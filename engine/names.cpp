@@ -3,25 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
-#include "engine/chance.hpp"
+#include "engine/text_hash.hpp"
 
 namespace passerby::engine {
 
 namespace {
-
-std::uint64_t hash_of(std::string_view text) {
-    std::uint64_t hash = text.size();
-    while (!text.empty()) {
-        std::uint64_t word = 0;
-        const std::size_t taken = std::min(text.size(), sizeof word);
-        std::memcpy(&word, text.data(), taken);
-        hash = mix64(hash ^ word);
-        text.remove_prefix(taken);
-    }
-    return hash;
-}
 
 // So many names are entered at a time that the memory of the last is there when its turn comes.
 constexpr std::size_t batch = 16;

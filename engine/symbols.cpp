@@ -1,26 +1,11 @@
 #include "engine/symbols.hpp"
 
-#include <algorithm>
-#include <cstring>
-
-#include "engine/chance.hpp"
 #include "engine/ensure.hpp"
+#include "engine/text_hash.hpp"
 
 namespace passerby::engine {
 
 namespace {
-
-std::uint64_t hash_of(std::string_view text) {
-    std::uint64_t hash = 0x9e3779b97f4a7c15u ^ text.size();
-    while (!text.empty()) {
-        std::uint64_t word = 0;
-        const std::size_t taken = std::min(text.size(), sizeof word);
-        std::memcpy(&word, text.data(), taken);
-        hash = mix64(hash ^ word);
-        text.remove_prefix(taken);
-    }
-    return hash;
-}
 
 std::uint32_t tag_of(std::uint64_t hash) {
     return static_cast<std::uint32_t>(hash >> 32);
