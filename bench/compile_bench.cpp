@@ -184,13 +184,6 @@ void measure_decisions(benchmark::State& state, const Row& row, const std::share
     state.SetLabel(row.label());
 }
 
-template <class Measure>
-void enter(const Row& row, std::size_t iterations, Measure&& measure) {
-    benchmark::RegisterBenchmark(row.name().c_str(), std::forward<Measure>(measure))
-        ->UseManualTime()
-        ->Iterations(static_cast<benchmark::IterationCount>(iterations));
-}
-
 void enter_compile(const Sized& sized) {
     const Row row = row_of("compile", name_of(sized.kind), sized.rules);
     enter(row, 1, [=](benchmark::State& state) {

@@ -243,13 +243,6 @@ void measure_memory_latency(benchmark::State& state, const Row& row) {
     state.SetLabel(row.label());
 }
 
-template <class Measure>
-void enter(const Row& row, std::size_t iterations, Measure&& measure) {
-    benchmark::RegisterBenchmark(row.name().c_str(), std::forward<Measure>(measure))
-        ->UseManualTime()
-        ->Iterations(static_cast<benchmark::IterationCount>(iterations));
-}
-
 Measured measured(std::string what, const Sized& sized, Layout layout = Layout::usual) {
     Measured row{sized, layout};
     row.row.what = std::move(what);

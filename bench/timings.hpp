@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "bench/row.hpp"
+
 namespace passerby::bench {
 
 // Times single calls and tells the quantiles.
@@ -39,5 +41,13 @@ class Timings {
   private:
     std::vector<double> nanoseconds_;
 };
+
+// A row by its name, with so many calls timed by `measure(state)`.
+template <class Measure>
+void enter(const Row& row, std::size_t iterations, Measure&& measure) {
+    benchmark::RegisterBenchmark(row.name().c_str(), std::forward<Measure>(measure))
+        ->UseManualTime()
+        ->Iterations(static_cast<benchmark::IterationCount>(iterations));
+}
 
 }  // namespace passerby::bench

@@ -82,11 +82,8 @@ int main_of(int argc, char** argv) {
         row.who = "croaring";
         row.workload = name_of(sized.kind);
         row.rules = sized.rules;
-        benchmark::RegisterBenchmark(
-            row.name().c_str(),
-            [&, sized, row](benchmark::State& state) { measure(state, sized, row, moments); })
-            ->UseManualTime()
-            ->Iterations(static_cast<benchmark::IterationCount>(sized.contexts));
+        enter(row, sized.contexts,
+              [&, sized, row](benchmark::State& state) { measure(state, sized, row, moments); });
     }
     return run_registered(argc, argv);
 }
