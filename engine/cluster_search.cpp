@@ -97,7 +97,7 @@ void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
 void search_clusters(const SlotMatcher& matcher, Position from, SearchBuffers& buffers) {
     buffers.found.clear();
     const SlotIndex& index = matcher.index();
-    if (!matcher.is_open() || index.is_hopeless(matcher.landing())) { return; }
+    if (!matcher.is_open()) { return; }
     find_visits(matcher, buffers.visits);
     buffers.doubtful.clear();
     buffers.marks.make_room(index.rules.size());

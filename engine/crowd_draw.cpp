@@ -15,10 +15,6 @@ CrowdDraw::CrowdDraw(const SlotMatcher& matcher, Crowd crowd, std::vector<Visit>
                      std::vector<CrowdShare>& shares)
     : matcher_(matcher), index_(matcher.index()), shares_(shares), looks_left_(looks_max) {
     shares_.clear();
-    if (index_.is_hopeless(matcher.landing())) {
-        looks_left_ = 0;
-        return;
-    }
     find_visits(matcher, visits);
     for (const Visit& visit : visits) { add_share(visit, crowd); }
     if (shares_.empty()) { looks_left_ = 0; }

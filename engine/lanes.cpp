@@ -121,18 +121,6 @@ RuleBits Route::in_doubt(const std::uint64_t* lanes, std::size_t width) const {
     }
 }
 
-bool Route::passes(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
-    const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
-    if (!std::all_of(alone_.begin(), alone_.end(), here)) { return false; }
-    const LaneId* first = together_.begin();
-    for (const std::uint32_t end : together_ends_) {
-        const LaneId* const last = together_.begin() + end;
-        if (std::none_of(first, last, here)) { return false; }
-        first = last;
-    }
-    return true;
-}
-
 bool Route::is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
     const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
     if (here(block_lanes::needs_check)) { return true; }

@@ -67,7 +67,6 @@ class Lanes {
         return first * line_words;
     }
     void reserve(std::size_t words) { lines_.reserve(words / line_words + 1); }
-    void shrink() { lines_.shrink_to_fit(); }
     // Not by way of `words`: a sanitizer would stop at the end of the first line.
     const std::uint64_t* at(std::uint64_t word) const {
         return reinterpret_cast<const std::uint64_t*>(lines_.data()) + word;
@@ -94,8 +93,7 @@ class Route {
     RuleBits sift(const std::uint64_t* lanes, std::size_t width) const;
     // Those that the lanes alone cannot tell matches from others.
     RuleBits in_doubt(const std::uint64_t* lanes, std::size_t width) const;
-    // The same for one rule of a block.
-    bool passes(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
+    // The same of one rule of a block.
     bool is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
     std::span<const Rank> ranks() const { return ranks_; }
     void forget();

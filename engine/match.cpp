@@ -7,8 +7,7 @@ namespace passerby::engine {
 
 MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
     : matcher_(matcher), index_(matcher.index()), buffers_(buffers) {
-    const bool hopeless = !index_.clusters.empty() && index_.is_hopeless(matcher.landing());
-    if (!matcher.is_open() || hopeless) {
+    if (!matcher.is_open()) {
         next_block_ = index_.head.size();
         buffers_.found.clear();
         searched_ = true;

@@ -86,22 +86,22 @@ void SlotIndexBuilder::fill_spans() {
 
 void SlotIndexBuilder::choose_fields() {
     index_.lane_count = block_lanes::first_of_fields;
-    times_asked_.assign(source_.fields.fields.size(), 0);
+    std::vector<std::uint32_t> times_asked(source_.fields.fields.size());  // by FieldId
     slot_field_.assign(source_.fields.fields.size(), 0);
     if (index_.rules.size() <= rules_without_lanes_max) { return; }
-    std::vector<RuleId> last_asked(times_asked_.size(), UINT32_MAX);
+    std::vector<RuleId> last_asked(times_asked.size(), UINT32_MAX);
     for (const RuleId rule : index_.rules) {
         for (const Ask ask : source_.asked.of(rule)) {
             const FieldId field = source_.footprints.of(ask).field;
-            if (std::exchange(last_asked[field], rule) != rule) { ++times_asked_[field]; }
+            if (std::exchange(last_asked[field], rule) != rule) { ++times_asked[field]; }
         }
     }
-    for (std::size_t field = 0; field < times_asked_.size(); ++field) {
-        if (times_asked_[field] == 0) { continue; }
+    for (std::size_t field = 0; field < times_asked.size(); ++field) {
+        if (times_asked[field] == 0) { continue; }
         slot_field_[field] = static_cast<std::uint32_t>(index_.fields.size());
         index_.fields.push_back({static_cast<FieldId>(field), index_.lane_count});
         index_.lane_count += static_cast<LaneId>(source_.fields.fields[field].lanes());
-        if (times_asked_[field] == index_.rules.size()) { note_who_passes(index_.fields.size() - 1); }
+        if (times_asked[field] == index_.rules.size()) { note_who_passes(index_.fields.size() - 1); }
     }
 }
 

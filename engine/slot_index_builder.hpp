@@ -42,7 +42,6 @@ class SlotIndexBuilder {
     const IndexSource& source_;
     const IndexShape& shape_;
     SlotIndex& index_;
-    std::vector<std::uint32_t> times_asked_;          // by FieldId
     std::vector<std::uint32_t> slot_field_;           // by FieldId: in index_.fields
     std::vector<Key> keys_;                           // by Position
     std::vector<std::vector<std::uint32_t>> counts_;  // by slot field and value: entries

@@ -10,7 +10,8 @@ SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence
       landing_(landing),
       route_(route),
       now_(now) {
-    if (index_.always_asks) { return; }
+    if (!index_.clusters.empty() && index_.is_hopeless(landing)) { slot_holds_ = {false, false}; }
+    if (index_.always_asks || !is_open()) { return; }
     for (const Clock clock : {Clock::visitor, Clock::site}) {
         slot_holds_[static_cast<std::size_t>(clock)] =
             rules.program.evaluate(index_.when, clock, evidence) == Truth::yes;

@@ -16,13 +16,12 @@ class SlotMatcher {
 
     const SlotIndex& index() const { return index_; }
     const Landing& landing() const { return landing_; }
-    // Whether the slot's own condition lets any rule hold.
+    // Whether any rule can hold at all: by the slot's own condition, and by what every rule asks.
     bool is_open() const { return slot_holds_[0] || slot_holds_[1]; }
 
     // The rules of the block that are in force and that no lane rules out …
     RuleBits candidates(const Block& block) const;
-    // … those of them of which holds_exactly() must be asked, and whether the numbers are within the rest's
-    // spans.
+    // … of which these hold only if holds_exactly(), and each only if spans_hold().
     RuleBits in_doubt(const Block& block) const { return route_.in_doubt(lanes_of(block), block.width); }
     bool is_in_doubt(const Block& block, std::size_t bit) const {
         return route_.is_in_doubt(lanes_of(block), block.width, bit);
