@@ -52,8 +52,8 @@ inline constexpr std::array<std::string_view, 8> route_names = {"decide", "healt
                                                                 "check",  "explain", "reload", "other"};
 
 // The statuses that are told apart; any other counts as `other`.
-inline constexpr std::array<int, 19> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,
-                                                 413, 415, 417, 422, 431, 500, 501, 503, 505};
+inline constexpr std::array<int, 20> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,
+                                                 413, 414, 415, 417, 422, 431, 500, 501, 503, 505};
 
 // How a consent record was taken.
 enum class ConsentOutcome : std::uint8_t { used, stale, unreadable };

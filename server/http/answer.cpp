@@ -78,7 +78,7 @@ void append_answer(std::string& out, const Response& response, const AnswerFrame
     if (has_body(response.status) && !frame.head_only) out.append(response.body);
 }
 
-void append_refusal(std::string& out, Refusal refusal, std::string_view date) {
+void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame) {
     const RefusalText& text = describe(refusal);
     Response response;
     response.status = text.status;
@@ -87,7 +87,8 @@ void append_refusal(std::string& out, Refusal refusal, std::string_view date) {
         fmt::format(R"({{"type":"urn:passerby:problem:{}","title":"{}","status":{},"detail":"{}"}})",
                     text.type, text.title, text.status, text.detail);
     if (text.status == 503) response.field("Retry-After", std::to_string(limits::retry_after_seconds));
-    append_answer(out, response, {.date = date, .keep_alive = false});
+    frame.keep_alive = false;
+    append_answer(out, response, frame);
 }
 
 std::string http_date(std::chrono::sys_seconds now) {

@@ -20,7 +20,7 @@ struct AnswerFrame {
 void append_answer(std::string& out, const Response& response, const AnswerFrame& frame);
 
 // A refusal always closes.
-void append_refusal(std::string& out, Refusal refusal, std::string_view date);
+void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame);
 
 inline constexpr std::string_view continue_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 

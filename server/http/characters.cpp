@@ -1,5 +1,7 @@
 #include "server/http/characters.hpp"
 
+#include <arpa/inet.h>
+
 #include <algorithm>
 
 namespace passerby::http {
@@ -39,14 +41,31 @@ bool is_port(std::string_view text) {
     return text.size() <= 5 && all(text, characters::digit);
 }
 
+bool is_ipv6(std::string_view text) {
+    std::array<char, INET6_ADDRSTRLEN> terminated{};
+    if (text.size() >= terminated.size() || !all(text, characters::bracket)) return false;
+    std::copy(text.begin(), text.end(), terminated.begin());
+    in6_addr address;
+    return ::inet_pton(AF_INET6, terminated.data(), &address) == 1;
+}
+
+// An address of a kind to come: `v1.…`.
+bool is_later_literal(std::string_view text) {
+    const std::size_t point = text.find('.');
+    if (point == text.npos || point < 2 || lower(text.front()) != 'v') return false;
+    const std::string_view address = text.substr(point + 1);
+    return all(text.substr(1, point - 1), characters::hex) && !address.empty() &&
+           std::all_of(address.begin(), address.end(),
+                       [](char c) { return c == ':' || (c != '%' && characters::is(c, characters::host)); });
+}
+
 }  // namespace
 
 bool is_authority(std::string_view text) {
     if (text.starts_with('[')) {
         const std::size_t close = text.find(']');
-        if (close == text.npos || close < 3 || !all(text.substr(1, close - 1), characters::bracket)) {
-            return false;
-        }
+        const std::string_view literal = text.substr(1, close == text.npos ? close : close - 1);
+        if (close == text.npos || !(is_ipv6(literal) || is_later_literal(literal))) return false;
         const std::string_view rest = text.substr(close + 1);
         return rest.empty() || (rest.front() == ':' && is_port(rest.substr(1)));
     }

@@ -13,7 +13,7 @@ enum Class : std::uint8_t {
     token = 1,  // of methods and field names
     digit = 2,
     hex = 4,
-    visible = 8,   // ASCII without controls and space
+    target = 8,    // of request targets: visible ASCII but `#`, which no client sends
     field = 16,    // of field values: visible, blanks, bytes past ASCII
     host = 32,     // of a registered name or an IPv4 address
     bracket = 64,  // of an IPv6 literal
@@ -35,7 +35,7 @@ constexpr std::uint8_t classes_of(int c) {
     if (alphanumeric || contains("!#$%&'*+-.^_`|~", c)) classes |= token;
     if (digit_) classes |= digit;
     if (hex_) classes |= hex;
-    if (visible_) classes |= visible;
+    if (visible_ && c != '#') classes |= target;
     if (visible_ || c == ' ' || c == '\t' || c >= 0x80) classes |= field;
     if (alphanumeric || contains("-._~!$&'()*+,;=%", c)) classes |= host;
     if (hex_ || contains(":.", c)) classes |= bracket;
@@ -63,8 +63,12 @@ constexpr bool is_digit(char c) {
 constexpr bool is_hex(char c) {
     return characters::is(c, characters::hex);
 }
+constexpr bool is_target(char c) {
+    return characters::is(c, characters::target);
+}
+// ASCII without controls and space.
 constexpr bool is_visible(char c) {
-    return characters::is(c, characters::visible);
+    return is_target(c) || c == '#';
 }
 constexpr bool is_field_character(char c) {
     return characters::is(c, characters::field);

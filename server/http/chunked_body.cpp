@@ -12,6 +12,49 @@ namespace {
 
 constexpr std::size_t size_digits_max = 16;  // leading zeros included
 
+void skip_blanks(std::string_view& text) {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+}
+
+bool skip(std::string_view& text, char wanted) {
+    if (!text.starts_with(wanted)) return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+bool skip_token(std::string_view& text) {
+    const auto end = std::find_if_not(text.begin(), text.end(), is_token);
+    const auto size = static_cast<std::size_t>(end - text.begin());
+    text.remove_prefix(size);
+    return size > 0;
+}
+
+bool skip_quoted(std::string_view& text) {
+    if (!skip(text, '"')) return false;
+    while (!text.empty() && !text.starts_with('"')) {
+        skip(text, '\\');
+        if (text.empty() || !is_field_character(text.front())) return false;
+        text.remove_prefix(1);
+    }
+    return skip(text, '"');
+}
+
+// What may stand behind a size: `;NAME` or `;NAME=VALUE`, any number of times, with blanks between the parts.
+bool is_extension(std::string_view text) {
+    if (!text.empty() && (is_blank(text.front()) || is_blank(text.back()))) return false;
+    while (!text.empty()) {
+        skip_blanks(text);
+        if (!skip(text, ';')) return false;
+        skip_blanks(text);
+        if (!skip_token(text)) return false;
+        skip_blanks(text);
+        if (!skip(text, '=')) continue;
+        skip_blanks(text);
+        if (!skip_token(text) && !skip_quoted(text)) return false;
+    }
+    return true;
+}
+
 }  // namespace
 
 ChunkedBody::State ChunkedBody::refuse(Refusal refusal) {
@@ -62,8 +105,7 @@ ChunkedBody::State ChunkedBody::take_size(std::string_view line, const Bounds& b
     const std::size_t leading_zeros = std::min(line.find_first_not_of('0'), digits);
     trimming_bytes_ += extension.size() + leading_zeros;
     if (digits == 0 || digits > size_digits_max || trimming_bytes_ > bounds.trimming_bytes ||
-        (!extension.empty() && extension.front() != ';') ||
-        !std::all_of(extension.begin(), extension.end(), is_field_character)) {
+        !is_extension(extension)) {
         return refuse(Refusal::bad_chunk);
     }
     std::uint64_t size = 0;
@@ -78,7 +120,7 @@ ChunkedBody::State ChunkedBody::take_size(std::string_view line, const Bounds& b
 ChunkedBody::State ChunkedBody::take_trailer(std::string_view line, const Bounds& bounds) {
     if (line.empty()) return State::complete;
     trimming_bytes_ += line.size() + 2;
-    if (trimming_bytes_ > bounds.trimming_bytes || check_field_line(line) != Refusal::none) {
+    if (trimming_bytes_ > bounds.trimming_bytes || check_trailer_line(line) != Refusal::none) {
         return refuse(Refusal::bad_chunk);
     }
     return State::incomplete;

@@ -130,12 +130,12 @@ std::size_t Connection::answer_one(Desk& desk, std::string_view bytes) {
 // Whether a head that is fit to go on with is there. What can be refused is, before a body is read.
 bool Connection::take_head(Desk& desk, std::string_view bytes) {
     const HeadVerdict verdict = check_head(bytes, desk.limits.header_bytes);
-    if (verdict.state == HeadVerdict::State::refused) return refuse(desk, verdict.refusal), false;
+    if (verdict.state == HeadVerdict::State::refused) return refuse(desk, verdict.refusal, bytes), false;
     if (verdict.state == HeadVerdict::State::incomplete) return false;
     if (verdict.head.content_length > desk.limits.body_bytes) {
-        return refuse(desk, Refusal::body_too_large), false;
+        return refuse(desk, Refusal::body_too_large, bytes), false;
     }
-    if (waited_too_long(desk)) return refuse(desk, Refusal::overload), false;
+    if (waited_too_long(desk)) return refuse(desk, Refusal::overload, bytes), false;
     progress(desk).has_head = true;
     progress(desk).head = verdict.head;
     return true;
@@ -151,13 +151,13 @@ std::size_t Connection::find_end(Desk& desk, std::string_view bytes) {
     const auto state = so_far.chunks.look(
         bytes.substr(so_far.head.bytes),
         {.data_bytes = desk.limits.body_bytes, .trimming_bytes = desk.limits.header_bytes});
-    if (state == ChunkedBody::State::refused) refuse(desk, so_far.chunks.refusal());
+    if (state == ChunkedBody::State::refused) refuse(desk, so_far.chunks.refusal(), bytes);
     return state == ChunkedBody::State::complete ? so_far.head.bytes + so_far.chunks.bytes() : 0;
 }
 
 std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t size) {
     const ViewParser::Parsed* parsed = desk.parser.parse(bytes.substr(0, size));
-    if (parsed == nullptr) return refuse(desk, Refusal::unparsed), 0;
+    if (parsed == nullptr) return refuse(desk, Refusal::unparsed, bytes), 0;
     desk.response.start();
     desk.handler.handle(parsed->request, desk.response);
     const bool last = size == bytes.size();  // while draining, what was sent already is still answered
@@ -172,9 +172,10 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
     return size;
 }
 
-void Connection::refuse(Desk& desk, Refusal refusal) {
+// `request`: as much of it as there is; to a HEAD nothing is said but the head.
+void Connection::refuse(Desk& desk, Refusal refusal, std::string_view request) {
     desk.handler.on_refused(describe(refusal).status);
-    append_refusal(desk.output, refusal, desk.date);
+    append_refusal(desk.output, refusal, {.date = desk.date, .head_only = request.starts_with("HEAD ")});
     progress(desk) = {};
     closing_ = true;
 }
@@ -242,7 +243,7 @@ void Connection::keep_input(Desk& desk, std::string_view rest) {
 Connection::Wants Connection::settle(Desk& desk, bool answered) {
     if (has_output()) return enter(desk, Phase::sending, limits::send_timeout, Wants::write);
     if (peer_done_ && has_input() && !closing_) {
-        refuse(desk, Refusal::truncated);
+        refuse(desk, Refusal::truncated, input());
         return work(desk, {});
     }
     if (closing_ || peer_done_) return linger(desk);
@@ -283,13 +284,13 @@ Connection::Wants Connection::on_tick(Desk& desk) {
 Connection::Wants Connection::time_out(Desk& desk) {
     const bool awaited = (phase_ == Phase::head && has_input()) || phase_ == Phase::body;
     if (!awaited) return wants_ = Wants::end;
-    refuse(desk, phase_ == Phase::head ? Refusal::head_timeout : Refusal::body_timeout);
+    refuse(desk, phase_ == Phase::head ? Refusal::head_timeout : Refusal::body_timeout, input());
     return work(desk, {});
 }
 
 Connection::Wants Connection::turn_away(Desk& desk, Refusal refusal) {
     turned_away = closing_ = true;
-    append_refusal(desk.output, refusal, desk.date);
+    append_refusal(desk.output, refusal, {.date = desk.date});
     return work(desk, {});
 }
 

@@ -60,7 +60,7 @@ class Connection {
     bool take_head(Desk& desk, std::string_view bytes);
     std::size_t find_end(Desk& desk, std::string_view bytes);
     std::size_t handle(Desk& desk, std::string_view bytes, std::size_t size);
-    void refuse(Desk& desk, Refusal refusal);
+    void refuse(Desk& desk, Refusal refusal, std::string_view request);
 
     enum class Sent : std::uint8_t { all, part, failed };
     Sent send_batch(Desk& desk);
@@ -74,6 +74,7 @@ class Connection {
 
     void keep_input(Desk& desk, std::string_view rest);
     Partial& partial(Desk& desk);
+    std::string_view input() const { return {partial_->input.data(), partial_->input.size()}; }
     bool has_input() const { return partial_ && !partial_->input.empty(); }
     bool has_output() const { return partial_ && partial_->sent < partial_->output.size(); }
     Progress& progress(Desk& desk) { return partial_ ? partial_->progress : desk.progress; }

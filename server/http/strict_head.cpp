@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 #include "server/http/characters.hpp"
 #include "server/http/limits.hpp"
@@ -29,7 +30,8 @@ Refusal check_version(std::string_view version, Fields& fields) {
 }
 
 Refusal check_target(std::string_view method, std::string_view target) {
-    if (!std::all_of(target.begin(), target.end(), is_visible)) return Refusal::bad_target;
+    if (!std::all_of(target.begin(), target.end(), is_target)) return Refusal::bad_target;
+    if (method == "CONNECT") return Refusal::bad_target;  // nobody tunnels through us
     if (target.front() == '/') return Refusal::none;
     if (target == "*" && method == "OPTIONS") return Refusal::none;
     for (const std::string_view scheme : {"http://", "https://"}) {
@@ -88,6 +90,10 @@ constexpr Watched watched[] = {
     {"transfer-encoding", take_transfer_encoding},
 };
 
+// What says where a message or a connection ends cannot come behind it.
+constexpr std::string_view framing_fields[] = {"connection", "proxy-connection", "content-length",
+                                               "transfer-encoding"};
+
 Refusal take_field(std::string_view line, Fields& fields) {
     if (const Refusal wrong = check_field_line(line); wrong != Refusal::none) return wrong;
     if (++fields.count > limits::headers_max) return Refusal::head_too_large;
@@ -133,6 +139,15 @@ Refusal check_field_line(std::string_view line) {
     const bool well = std::all_of(name.begin(), name.end(), is_token) &&
                       std::all_of(value.begin(), value.end(), is_field_character);
     return well ? Refusal::none : Refusal::bad_field;
+}
+
+Refusal check_trailer_line(std::string_view line) {
+    if (const Refusal wrong = check_field_line(line); wrong != Refusal::none) return wrong;
+    const std::string_view name = line.substr(0, line.find(':'));
+    const bool frames =
+        std::any_of(std::begin(framing_fields), std::end(framing_fields),
+                    [name](std::string_view field) { return equals_without_case(name, field); });
+    return frames ? Refusal::bad_field : Refusal::none;
 }
 
 HeadVerdict check_head(std::string_view bytes, std::size_t head_bytes_max) {

@@ -31,7 +31,9 @@ struct HeadVerdict {
 // refused as soon as their line has come, not when the head is complete.
 HeadVerdict check_head(std::string_view bytes, std::size_t head_bytes_max);
 
-// One line `NAME: VALUE`, without its line end: of a head or a trailer.
+// One line `NAME: VALUE` of a head, without its line end.
 Refusal check_field_line(std::string_view line);
+// … and one behind a chunked body, which may be less.
+Refusal check_trailer_line(std::string_view line);
 
 }  // namespace passerby::http

@@ -64,27 +64,39 @@ class ViewParser::Beast : public beast::http::basic_parser<true> {
     bool in_trailers_ = false;
 };
 
-// `http://host/path?query` is asked of us like `/path?query`.
+// `http://host/path?query` is asked of us like `/path?query` with that host, whatever the Host line says.
 void ViewParser::take_target(std::string_view target) {
     if (!target.starts_with('/') && target != "*") {
         const std::string_view rest = target.substr(target.find("//") + 2);
-        target = rest.substr(std::min(rest.find_first_of("/?"), rest.size()));
+        authority_ = rest.substr(0, rest.find_first_of("/?"));
+        target = rest.substr(authority_.size());
     }
-    target = target.substr(0, target.find('#'));
     const std::size_t mark = target.find('?');
     parsed_.request.path = target.substr(0, mark);
     parsed_.request.query = mark == target.npos ? std::string_view{} : target.substr(mark + 1);
     if (parsed_.request.path.empty()) parsed_.request.path = "/";
 }
 
+void ViewParser::put_host() {
+    for (Header& header : std::span(headers_).first(header_count_)) {
+        if (equals_without_case(header.name, "host")) {
+            header.value = authority_;
+            return;
+        }
+    }
+    if (header_count_ < headers_.size()) headers_[header_count_++] = {"Host", authority_};
+}
+
 const ViewParser::Parsed* ViewParser::parse(std::string_view message) {
     parsed_ = {};
     header_count_ = 0;
+    authority_ = {};
     wipe();
     Beast parser(*this);
     beast::error_code error;
     const std::size_t taken = parser.put(boost::asio::buffer(message.data(), message.size()), error);
     if (error || !parser.is_done() || taken != message.size()) return nullptr;
+    if (!authority_.empty()) put_host();
     parsed_.request.headers = {headers_.data(), header_count_};
     parsed_.keep_alive = parser.keep_alive();
     parsed_.head_only = parsed_.request.method == "HEAD";

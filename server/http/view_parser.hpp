@@ -33,10 +33,12 @@ class ViewParser {
     class Beast;
 
     void take_target(std::string_view target);
+    void put_host();
 
     Parsed parsed_;
     std::array<Header, limits::headers_max> headers_;
     std::size_t header_count_ = 0;
+    std::string_view authority_;  // of an absolute target
     std::string gathered_;
 };
 

@@ -66,10 +66,11 @@ class Serving(Scenario):
 
     def test_lets_no_other_site_use_the_operators_browser(self):
         server = self.serve()
-        for headers in ({"Host": "evil.example"}, {"Origin": "https://evil.example"}):
-            status, _, _ = server.ask("POST", "/admin/v1/check", "{}", port=server.admin_port,
+        for path, headers in (("", {"Host": "evil.example"}), ("", {"Origin": "https://evil.example"}),
+                              ("http://evil.example", {"Host": "localhost"})):
+            status, _, _ = server.ask("POST", path + "/admin/v1/check", "{}", port=server.admin_port,
                                       headers={"Content-Type": "application/json", **headers})
-            self.assertIn(status, (403, 421), headers)
+            self.assertIn(status, (403, 421), (path, headers))
 
     def test_logs_nothing_of_a_visitor(self):
         server = self.serve()

@@ -253,6 +253,17 @@ INSTANTIATE_TEST_SUITE_P(
                             "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhe", 408}),
     [](const auto& test) { return test.param.name; });
 
+TEST(Server, refuses_a_head_without_a_body) {
+    Serving serving(small_limits());
+    for (const char* request : {"HEAD / HTTP/1.1\r\n\r\n", "HEAD / HTTP/1.1\r\nHo"}) {
+        Client client(serving);
+        client.send(request);
+        const std::string answer = client.read_all();
+        EXPECT_TRUE(answer.starts_with("HTTP/1.1 4")) << answer;
+        EXPECT_TRUE(answer.ends_with("\r\n\r\n")) << answer;
+    }
+}
+
 TEST(Server, smuggles_nothing_behind_a_refusal) {
     Serving serving;
     Client client(serving);

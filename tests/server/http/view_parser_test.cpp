@@ -28,6 +28,13 @@ TEST(ViewParser, reads_an_absolute_target_as_its_path) {
     EXPECT_EQ(parser.parse("GET https://h HTTP/1.1\r\nHost: h\r\n\r\n")->request.path, "/");
 }
 
+TEST(ViewParser, takes_the_host_of_an_absolute_target) {
+    ViewParser parser;
+    EXPECT_EQ(parser.parse("GET http://i:80/a HTTP/1.1\r\nHost: h\r\n\r\n")->request.header("host"), "i:80");
+    EXPECT_EQ(parser.parse("GET http://i?a HTTP/1.0\r\n\r\n")->request.header("host"), "i");
+    EXPECT_EQ(parser.parse("GET /http://i HTTP/1.1\r\nHost: h\r\n\r\n")->request.header("host"), "h");
+}
+
 TEST(ViewParser, takes_bodies_of_a_length_and_of_chunks) {
     ViewParser parser;
     EXPECT_EQ(parser.parse("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 5\r\n\r\nhello")->request.body,
