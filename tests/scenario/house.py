@@ -111,6 +111,12 @@ class Server:
         found = re.search(rf"^{re.escape(name)} (\S+)$", body.decode(), re.MULTILINE)
         return float(found[1]) if found else None
 
+    def answered(self):
+        """How many requests were answered or refused so far, but for those that ask for the metrics."""
+        _, _, body = self.ask("GET", "/metrics", port=self.admin_port)
+        counts = re.findall(r'^passerby_requests_total\{route="(\w+)",.*\} (\d+)$', body.decode(), re.MULTILINE)
+        return sum(int(count) for route, count in counts if route != "metrics")
+
     def tell(self, number):
         self.process.send_signal(number)
 
