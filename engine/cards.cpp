@@ -4,23 +4,22 @@
 
 namespace passerby::engine {
 
-bool Cards::holds(const CardItem& item, std::span<const Landed> landed) const {
-    if (landed.front().bucket == unknown_bucket) { return false; }
-    const auto is_one_of_two = [&](const Landed& at) {
-        return at.value == item.low() || at.value == item.high();
-    };
-    const auto is_listed = [&](const Landed& at) {
+bool Cards::holds(const CardItem& item, const Landed& landed) const {
+    if (!landed.known) { return false; }
+    const auto said = landed.symbols();
+    const auto is_one_of_two = [&](SymbolId symbol) { return symbol == item.low() || symbol == item.high(); };
+    const auto is_listed = [&](SymbolId symbol) {
         const auto list = std::span(symbols).subspan(item.operand, item.count);
-        return std::find(list.begin(), list.end(), at.value) != list.end();
+        return std::find(list.begin(), list.end(), symbol) != list.end();
     };
     switch (item.kind) {
-        case CardItem::Kind::one_of_two: return std::any_of(landed.begin(), landed.end(), is_one_of_two);
-        case CardItem::Kind::none_of_two: return std::none_of(landed.begin(), landed.end(), is_one_of_two);
-        case CardItem::Kind::one_of_list: return std::any_of(landed.begin(), landed.end(), is_listed);
-        case CardItem::Kind::none_of_list: return std::none_of(landed.begin(), landed.end(), is_listed);
+        case CardItem::Kind::one_of_two: return std::any_of(said.begin(), said.end(), is_one_of_two);
+        case CardItem::Kind::none_of_two: return std::none_of(said.begin(), said.end(), is_one_of_two);
+        case CardItem::Kind::one_of_list: return std::any_of(said.begin(), said.end(), is_listed);
+        case CardItem::Kind::none_of_list: return std::none_of(said.begin(), said.end(), is_listed);
         case CardItem::Kind::within:
             return RankSpan{static_cast<Rank>(item.low()), static_cast<Rank>(item.high())}.has(
-                landed.front().rank);
+                landed.cell.rank);
         case CardItem::Kind::none: break;
     }
     return false;

@@ -62,7 +62,7 @@ struct Cards {
     }
 
   private:
-    bool holds(const CardItem& item, std::span<const Landed> landed) const;
+    bool holds(const CardItem& item, const Landed& landed) const;
 };
 
 }  // namespace passerby::engine

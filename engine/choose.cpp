@@ -16,9 +16,7 @@ Chooser::Chooser(const CompiledRules& rules, SlotId slot, const SlotMatcher& mat
       cursor_(matcher, buffers.search),
       held_(held),
       luck_(luck),
-      buffers_(buffers) {
-    buffers_.tier.clear();
-}
+      buffers_(buffers) {}
 
 // What may not be shown now may not be shown later in this response either: no tier is ever returned to.
 template <class Trace>
@@ -47,7 +45,7 @@ Pick Chooser::pick(Position at, bool others) {
 }
 
 bool Chooser::load_tier() {
-    buffers_.tier.clear();
+    tier_ = {};
     const SlotIndex& index = slot_.index;
     for (;;) {
         const Crowd* const crowd = index.next_crowd(from_);
@@ -58,15 +56,22 @@ bool Chooser::load_tier() {
         }
         const Position limit = crowd != nullptr ? crowd->first : MatchCursor::no_limit;
         if (const auto first = cursor_.next(limit)) {
-            buffers_.tier.push_back(*first);
             from_ = index.tier_end(*first);
-            if (from_ == *first + 1) { return true; }
-            while (const auto more = cursor_.next(from_)) { buffers_.tier.push_back(*more); }
+            alone_ = *first;
+            tier_ = {&alone_, 1};
+            if (from_ > *first + 1) { list_tier(); }
             return true;
         }
         if (crowd == nullptr) { return false; }
         from_ = limit;
     }
+}
+
+// All that hold with the first one.
+void Chooser::list_tier() {
+    buffers_.tier.assign(1, alone_);
+    while (const auto more = cursor_.next(from_)) { buffers_.tier.push_back(*more); }
+    tier_ = buffers_.tier;
 }
 
 // Draws without listing: nothing if matches are too rare among the crowd. Whether there was another that
@@ -102,13 +107,14 @@ std::span<const Position> Chooser::matches_of_crowd() {
 void Chooser::list_crowd() {
     buffers_.tier.clear();
     while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(*at); }
+    tier_ = buffers_.tier;
     crowd_ = nullptr;
 }
 
 template <class Trace>
 std::size_t Chooser::count_outcomes(Trace& trace) {
     std::size_t outcomes = 0;
-    for (const Position at : buffers_.tier) {
+    for (const Position at : tier_) {
         const std::size_t free = free_variants_at(at);
         if (free == 0) { trace.passed_over(matcher_.rule_at(at)); }
         outcomes += free;
@@ -125,9 +131,9 @@ std::size_t Chooser::free_variants(RuleId id) const {
 // Draws among all rules of the tier and, if the drawn one has nothing to show, again among those that have:
 // so whoever draws a rule that has something keeps it, whatever befalls the rest.
 Position Chooser::draw_position() {
-    if (buffers_.tier.size() == 1) { return buffers_.tier.front(); }
+    if (tier_.size() == 1) { return tier_.front(); }
     auto& drawable = buffers_.drawable;
-    drawable.assign(buffers_.tier.begin(), buffers_.tier.end());
+    drawable.assign(tier_.begin(), tier_.end());
     const std::uint64_t key = key_of(rules_.rules[matcher_.rule_at(drawable.front())].core.priority);
     const Position drawn = draw_drawable(key);
     if (free_variants_at(drawn) > 0) { return drawn; }

@@ -55,6 +55,7 @@ class Chooser {
 
   private:
     bool load_tier();
+    void list_tier();
     template <class Trace>
     std::size_t count_outcomes(Trace& trace);
     std::size_t free_variants(RuleId id) const;
@@ -78,7 +79,9 @@ class Chooser {
     Held& held_;
     Luck& luck_;
     ChoosingBuffers& buffers_;
-    Position from_ = 0;             // where the next tier begins, at the earliest
+    Position from_ = 0;   // where the next tier begins, at the earliest
+    Position alone_ = 0;  // the tier, as long as it is one rule
+    std::span<const Position> tier_;
     const Crowd* crowd_ = nullptr;  // the tier, if it is not listed
     std::uint64_t place_ = 0;
 };

@@ -33,17 +33,15 @@ class ClusterSearch {
 
   private:
     void look_into(const Block& block, const Visit& visit, bool mixed) {
-        const RuleBits candidates = matcher_.candidates(block);
-        if (is_empty(candidates)) { return; }
-        const RuleBits doubts = matcher_.in_doubt(block);
+        const Sifted sifted = matcher_.sift(block);
         for (std::size_t i = 0; i < block.width; ++i) {
             const auto first = block.first_entry + static_cast<std::uint32_t>(i * word_bits);
-            for (std::uint64_t word = candidates[i]; word != 0; word &= word - 1) {
+            for (std::uint64_t word = sifted.candidates[i]; word != 0; word &= word - 1) {
                 const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
                 const bool of_value = !mixed || index_.value_of(first + bit) == visit.value;
                 const Position at = index_.entries[first + bit];
                 if (!of_value || at < from_ || !matcher_.spans_hold(first + bit)) { continue; }
-                note(at, (doubts[i] >> bit & 1) != 0);
+                note(at, (sifted.certain[i] >> bit & 1) == 0);
             }
         }
     }
@@ -86,11 +84,17 @@ void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
     for (std::uint32_t at = 0; at < index.fields.size(); ++at) {
         const SlotField& field = index.fields[at];
         if (field.cluster_of.empty()) { continue; }
-        for (const Landed& landed : matcher.landing().in(field.field)) {
-            if (landed.value >= field.cluster_of.size()) { continue; }
-            const ClusterId cluster = field.cluster_of[landed.value];
-            if (cluster != no_cluster) { visits.push_back({cluster, landed.value, at}); }
-        }
+        const auto add = [&](std::uint32_t value) {
+            const bool leads = value < field.cluster_of.size() && field.cluster_of[value] != no_cluster;
+            const Visit visit{leads ? field.cluster_of[value] : no_cluster, value, at};
+            if (leads && std::find(visits.begin(), visits.end(), visit) == visits.end()) {
+                visits.push_back(visit);
+            }
+        };
+        const Landed& landed = matcher.landing().in(field.field);
+        if (!landed.known) { continue; }
+        if (landed.first == nullptr) { add(landed.cell.bucket); }
+        for (const SymbolId symbol : landed.symbols()) { add(symbol); }
     }
 }
 

@@ -11,8 +11,10 @@ namespace passerby::engine {
 // A cluster that one of the request's values leads to.
 struct Visit {
     ClusterId cluster = cluster_of_all;
-    std::uint32_t value = Landed::no_value;
+    std::uint32_t value = no_value;
     std::uint32_t field = UINT32_MAX;  // in the slot's fields
+
+    friend bool operator==(const Visit&, const Visit&) = default;
 };
 
 // Positions put in order by setting their bits: each once, ascending, whatever the order they came in.

@@ -77,7 +77,8 @@ void FieldBuilder::count(Ask ask, std::uint32_t times) {
 Field FieldBuilder::build_text(const Wish& wish) {
     Field field;
     field.text = true;
-    field.of_symbol.assign(wish.times_listed.size(), unlisted_bucket);
+    field.set = wish.set;
+    field.of_symbol.resize(wish.times_listed.size() + 1);
     field.frequency.assign(wish.times_listed.size(), 0);
     std::vector<SymbolId> listed;
     float all = 0;
@@ -97,7 +98,7 @@ Field FieldBuilder::build_text(const Wish& wish) {
     for (std::size_t i = 0; i < listed.size(); ++i) {
         const SymbolId symbol = listed[i];
         const auto hashed = static_cast<Bucket>(field.first_shared + mix64(symbol + 1) % shared);
-        field.of_symbol[symbol] = i < own ? static_cast<Bucket>(2 + i) : hashed;
+        field.of_symbol[symbol].bucket = i < own ? static_cast<Bucket>(2 + i) : hashed;
         field.frequency[symbol] =
             static_cast<float>(wish.times_listed[symbol]) / all * (wish.set ? members_usual : 1);
     }

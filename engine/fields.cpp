@@ -6,13 +6,6 @@
 
 namespace passerby::engine {
 
-namespace {
-
-// Of the bars some have a lane of their own, the rest share one by hash.
-constexpr Bucket bars_own = 16;
-
-}  // namespace
-
 // Halves without branches: which way it goes is anybody's guess.
 std::size_t count_not_above(const std::vector<double>& cuts, double value) {
     const double* at = cuts.data();
@@ -36,20 +29,18 @@ Rank Field::rank_of(double value) const {
 // The most frequent symbols have the first buckets after `unlisted`.
 void Field::add_bars(Bucket count) {
     bars = count;
-    for (SymbolId symbol = 0; symbol < of_symbol.size(); ++symbol) {
-        const auto own = static_cast<Bucket>(of_symbol[symbol] - unlisted_bucket - 1);
+    for (SymbolId symbol = 0; symbol < values(); ++symbol) {
+        TextCell& cell = of_symbol[symbol];
+        if (cell.bucket == unlisted_bucket) { continue; }
+        const auto own = static_cast<Bucket>(cell.bucket - unlisted_bucket - 1);
         const auto shared =
             static_cast<Bucket>(bars_own + mix64(symbol + 1) % static_cast<Bucket>(bars - bars_own));
-        bar_of_symbol.push_back(static_cast<Bucket>(buckets + (own < bars_own ? own : shared)));
+        cell.bar = static_cast<Bucket>(buckets + (own < bars_own ? own : shared));
     }
 }
 
-bool Field::is_shared_bar(Bucket bar) const {
-    return bar >= buckets + bars_own;
-}
-
 std::size_t Field::bytes() const {
-    return (of_symbol.size() + bar_of_symbol.size()) * sizeof(Bucket) + cuts.size() * sizeof(double) +
+    return of_symbol.size() * sizeof(TextCell) + cuts.size() * sizeof(double) +
            all_cuts.size() * sizeof(double) + cells.size() * sizeof(Cell);
 }
 
@@ -59,59 +50,25 @@ std::size_t Fields::bytes() const {
     return bytes;
 }
 
-namespace {
-
-bool is_told(const Landed* first, const Landed* last) {
-    return std::any_of(first, last, [&](const Landed& other) { return other.value == last->value; });
-}
-
-Landed* land_members(const Field& field, std::span<const SymbolId> members, Landed* const first) {
-    Landed* end = first;
-    std::uint64_t told = 0;  // a bit for each value so far, which several may share
-    for (const SymbolId symbol : members) {
-        const Bucket bucket = field.of_text(symbol);
-        *end = {bucket, 0, bucket == unlisted_bucket ? Landed::no_value : symbol};
-        const std::uint64_t mark = std::uint64_t{1} << (end->value % 64);
-        if ((told & mark) != 0 && is_told(first, end)) { continue; }
-        told |= mark;
-        ++end;
-    }
-    if (end == first) { *end++ = {unlisted_bucket, 0, Landed::no_value}; }
-    return end;
-}
-
-// Where the field's value falls, or each of its values; what comes behind them.
-Landed* land(const Field& field, const Evidence& evidence, Landed* to) {
-    if (!evidence.knows(field.column)) {
-        *to = {};
-        return to + 1;
-    }
-    if (field.text) { return land_members(field, evidence.symbols(field.column), to); }
-    const Cell cell = field.cell_of(evidence.number(field.column));
-    *to = {cell.bucket, cell.rank, cell.bucket};
-    return to + 1;
-}
-
-}  // namespace
-
 void Landing::find(const Fields& fields, const Evidence& evidence) {
-    const std::size_t room = fields.fields.size() + evidence.symbols_max() + 1;
-    if (landed_.size() < room) { landed_.resize(2 * room); }
-    if (ends_.size() <= fields.fields.size()) { ends_.resize(fields.fields.size() + 1); }
-    Landed* const first = landed_.data();
-    Landed* to = first;
-    std::uint32_t* end = ends_.data();
+    if (landed_.size() < fields.fields.size()) { landed_.resize(fields.fields.size()); }
+    symbols_max_ = evidence.symbols_max();
+    Landed* to = landed_.data();
     for (const Field& field : fields.fields) {
-        to = land(field, evidence, to);
-        *++end = static_cast<std::uint32_t>(to - first);
+        Landed& landed = *to++;
+        landed.known = evidence.knows(field.column);
+        if (field.text) {
+            const auto symbols = evidence.symbols(field.column);
+            landed.first = symbols.data();
+            landed.count = static_cast<std::uint32_t>(symbols.size());
+        } else if (landed.known) {
+            landed.cell = field.cell_of(evidence.number(field.column));
+        }
     }
-    count_ = static_cast<std::uint32_t>(to - first);
 }
 
 void Landing::forget() {
-    std::fill(ends_.begin(), ends_.end(), 0);
     std::fill(landed_.begin(), landed_.end(), Landed{});
-    count_ = 0;
 }
 
 }  // namespace passerby::engine

@@ -35,8 +35,16 @@ struct RankSpan {
 };
 
 struct Cell {
-    Bucket bucket;
-    Rank rank;
+    Bucket bucket = unknown_bucket;
+    Rank rank = 0;
+};
+
+// Where a listed text has its lanes in a field.
+struct TextCell {
+    Bucket bucket = unlisted_bucket;
+    Bucket bar = no_bar;  // of a set with bars: the lane of who may have it
+
+    static constexpr Bucket no_bar = 0;  // nobody minds: the lanes of bars come behind those of buckets
 };
 
 // How many of the ascending cuts are not above the value.
@@ -44,16 +52,15 @@ std::size_t count_not_above(const std::vector<double>& cuts, double value);
 
 struct Field {
     Column column = 0;
-    bool text = false;
+    bool text = false, set = false;
     Bucket buckets = 2;
-    Bucket first_shared = 2;            // text: from here on buckets stand for several values
-    Bucket bars = 0;                    // sets: how many lanes of bars there are behind those of the buckets
-    std::vector<Bucket> of_symbol;      // text: by SymbolId; a symbol beyond is unlisted
-    std::vector<Bucket> bar_of_symbol;  // sets with bars: alike
-    std::vector<double> cuts;      // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
-    std::vector<double> all_cuts;  // numbers: ascending; empty: `cuts` are all
-    bool blurred = false;          // numbers: even all_cuts are not all
-    std::vector<float> frequency;  // only while compiling: by symbol or bucket, how much is asked for it
+    Bucket first_shared = 2;          // text: from here on buckets stand for several values
+    Bucket bars = 0;                  // sets: how many lanes of bars there are behind those of the buckets
+    std::vector<TextCell> of_symbol;  // text: by SymbolId; the last one is that of all symbols beyond
+    std::vector<double> cuts;         // numbers: ascending; bucket 1 lies below all, i + 2 begins at cuts[i]
+    std::vector<double> all_cuts;     // numbers: ascending; empty: `cuts` are all
+    bool blurred = false;             // numbers: even all_cuts are not all
+    std::vector<float> frequency;     // only while compiling: by symbol or bucket, how much is asked for it
 
     // Numbers: by rank, or of whole numbers from whole_first on by value, so that they need no search.
     std::vector<Cell> cells;
@@ -69,19 +76,20 @@ struct Field {
     Bucket of_number(double value) const;
     Rank rank_of(double value) const;  // how many of all cuts are not above
     const std::vector<double>& ranking() const { return is_ranked() ? all_cuts : cuts; }
-    Bucket of_text(SymbolId symbol) const {
-        return symbol < of_symbol.size() ? of_symbol[symbol] : unlisted_bucket;
+    const TextCell& of_text(SymbolId symbol) const {
+        return of_symbol[std::min<std::size_t>(symbol, of_symbol.size() - 1)];
     }
     bool is_shared(Bucket bucket) const { return text && bucket >= first_shared; }
     bool is_ranked() const { return !all_cuts.empty(); }
     void add_bars(Bucket count);  // once the buckets are known
-    // The lane of the bar against a listed symbol; whether others share it.
-    Bucket bar_of(SymbolId symbol) const { return bar_of_symbol[symbol]; }
-    bool is_shared_bar(Bucket bar) const;
+    bool is_shared_bar(Bucket bar) const { return bar >= buckets + bars_own; }
     std::size_t lanes() const { return std::size_t{buckets} + bars; }
     // What clusters tell apart: symbols, or cells.
-    std::size_t values() const { return text ? of_symbol.size() : buckets; }
+    std::size_t values() const { return text ? of_symbol.size() - 1 : buckets; }
     std::size_t bytes() const;
+
+    // Of the bars so many have a lane of their own, the rest share some by hash.
+    static constexpr Bucket bars_own = 16;
 };
 
 struct Fields {
@@ -93,31 +101,41 @@ struct Fields {
     std::size_t bytes() const;
 };
 
-// One value of a request: its bucket, and the value itself as clusters know it.
+// What a request says in one field.
 struct Landed {
-    Bucket bucket = unknown_bucket;
-    Rank rank = 0;                   // of a number
-    std::uint32_t value = no_value;  // a SymbolId, or a cell of numbers
+    const SymbolId* first = nullptr;  // of a text: in the evidence
+    std::uint32_t count = 0;          // one of a string; of a set any number, in no order
+    Cell cell{};                      // of a number
+    bool known = false;
 
-    static constexpr std::uint32_t no_value = UINT32_MAX;  // unknown, or listed by no rule
+    std::span<const SymbolId> symbols() const { return {first, count}; }
 };
 
 // Where one request falls in every field. Owned by one thread and reused.
 class Landing {
   public:
+    // Points into the evidence.
     void find(const Fields& fields, const Evidence& evidence);
     void forget();
 
-    std::size_t size() const { return count_; }
-    // Several only of a set, each once; any of them may accept.
-    std::span<const Landed> in(FieldId field) const {
-        return {landed_.data() + ends_[field], ends_[field + 1u] - ends_[field]};
+    const Landed& in(FieldId field) const { return landed_[field]; }
+    // At most so many symbols in all fields together.
+    std::size_t symbols_max() const { return symbols_max_; }
+    // Whether it passes in one of the buckets for which `passes(Bucket)`.
+    template <class Passes>
+    bool passes_in(FieldId id, const Field& field, Passes&& passes) const {
+        const Landed& landed = in(id);
+        if (!landed.known) { return passes(unknown_bucket); }
+        if (!field.text) { return passes(landed.cell.bucket); }
+        if (landed.count == 0) { return passes(unlisted_bucket); }
+        const auto symbols = landed.symbols();
+        return std::any_of(symbols.begin(), symbols.end(),
+                           [&](SymbolId symbol) { return passes(field.of_text(symbol).bucket); });
     }
 
   private:
-    std::vector<std::uint32_t> ends_;  // field f is [ends_[f], ends_[f + 1])
-    std::vector<Landed> landed_;
-    std::uint32_t count_ = 0;  // of landed_
+    std::vector<Landed> landed_;  // by FieldId
+    std::size_t symbols_max_ = 0;
 };
 
 }  // namespace passerby::engine

@@ -83,7 +83,7 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     // That a set holds none of some members cannot be read off the lanes of the others.
     footprint.bars = !listing.passes && of_set;
     for (const SymbolId symbol : symbols) {
-        const Bucket bucket = footprint.bars ? field.bar_of(symbol) : field.of_text(symbol);
+        const Bucket bucket = footprint.bars ? field.of_text(symbol).bar : field.of_text(symbol).bucket;
         // Whoever may not have one of the values that share a bucket may have the others.
         if (listing.passes || footprint.bars || !field.is_shared(bucket)) { lanes_.push_back(bucket); }
     }

@@ -6,141 +6,120 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
 #define PASSERBY_FOR_EACH_PROCESSOR __attribute__((target_clones("default", "avx2", "avx512f")))
+#define PASSERBY_HAS_WIDE_REGISTERS (__builtin_cpu_init(), __builtin_cpu_supports("avx512f") != 0)
 #else
 #define PASSERBY_FOR_EACH_PROCESSOR
+#define PASSERBY_HAS_WIDE_REGISTERS false
 #endif
 
 namespace passerby::engine {
 
 namespace {
 
-// As wide as the compiler can make it; the same bits on every machine.
-template <std::size_t width>
+// Whether a lane of eight words fits into a register; else it is sifted by halves.
+const bool has_wide_registers = PASSERBY_HAS_WIDE_REGISTERS;
+
+template <std::size_t words>
 struct Wide {
-    typedef std::uint64_t type __attribute__((vector_size(width * sizeof(std::uint64_t))));
+    typedef std::uint64_t type __attribute__((vector_size(words * sizeof(std::uint64_t))));
 };
 template <>
 struct Wide<1> {
     using type = std::uint64_t;
 };
 
-// Vectors go in and out by reference: by value, how they are passed would depend on the processor.
-template <std::size_t width>
-class Sieve {
+}  // namespace
+
+// The lanes of a block whose lanes are `width` words, `words` of them at a time.
+template <std::size_t width, std::size_t words>
+class Route::Sieve {
   public:
-    using Word = typename Wide<width>::type;
+    Sieve(const Route& route, const std::uint64_t* lanes) : route_(route), lanes_(lanes) {}
 
-    explicit Sieve(const std::uint64_t* lanes) : lanes_(lanes) {}
-
-    void read(LaneId id, Word& word) const {
-        std::memcpy(&word, lanes_ + std::size_t{id} * width, sizeof word);
-    }
-
-    void read_one_of(const LaneId* first, const LaneId* end, Word& any) const {
-        read(*first, any);
-        while (++first != end) {
-            Word more;
-            read(*first, more);
-            any |= more;
+    [[gnu::always_inline]] void sift(Sifted& sifted) {
+        for (std::size_t first = 0; first < width; first += words, lanes_ += words) {
+            Word left, doubtful;
+            read(block_lanes::present, left);
+            read(block_lanes::needs_check, doubtful);
+            sift_lanes(left, doubtful);
+            sift_sets(left, doubtful);
+            const Word certain = left & ~doubtful;
+            std::memcpy(sifted.candidates.data() + first, &left, sizeof left);
+            std::memcpy(sifted.certain.data() + first, &certain, sizeof certain);
         }
     }
 
-    static RuleBits bits(const Word& word) {
-        RuleBits bits{};
-        std::memcpy(bits.data(), &word, sizeof word);
-        return bits;
+  private:
+    using Word = typename Wide<words>::type;
+
+    // Vectors go by reference: by value, how they are passed would depend on the processor.
+    [[gnu::always_inline]] void read(LaneId id, Word& word) const {
+        std::memcpy(&word, lanes_ + std::size_t{id} * width, sizeof word);
     }
 
-  private:
+    [[gnu::always_inline]] void sift_lanes(Word& left, Word& doubtful) const {
+        Word lane;
+        for (const LaneId* id = route_.passed_.data(); id != route_.passed_end_; ++id) {
+            read(*id, lane);
+            left &= lane;
+        }
+        for (const LaneId* id = route_.certain_.data(); id != route_.certain_end_; ++id) {
+            read(*id, lane);
+            doubtful |= ~lane;
+        }
+    }
+
+    // Without a branch where a set ends: how many members it has nobody can foresee.
+    [[gnu::always_inline]] void sift_sets(Word& left, Word& doubtful) const {
+        Word lane, any{}, certain{};
+        for (const Member* member = route_.members_.data(); member != route_.members_end_; ++member) {
+            read(member->lane, lane);
+            any |= lane;
+            certain |= lane & member->own;
+            left &= any | member->goes_on;
+            doubtful |= ~(certain | member->goes_on);
+            any &= member->goes_on;
+            certain &= member->goes_on;
+        }
+    }
+
+    const Route& route_;
     const std::uint64_t* lanes_;
 };
 
-template <std::size_t width, class List>
-[[gnu::always_inline]] inline RuleBits sift_block(const std::uint64_t* lanes, const List& alone,
-                                                  const List& together, const List& ends) {
-    const Sieve<width> sieve(lanes);
-    typename Wide<width>::type left, accepted;
-    sieve.read(block_lanes::present, left);
-    for (const LaneId lane : alone) {
-        sieve.read(lane, accepted);
-        left &= accepted;
-    }
-    const LaneId* first = together.begin();
-    for (const std::uint32_t end : ends) {
-        const LaneId* const last = together.begin() + end;
-        sieve.read_one_of(first, last, accepted);
-        left &= accepted;
-        first = last;
-    }
-    return sieve.bits(left);
-}
-
-template <std::size_t width, class List>
-[[gnu::always_inline]] inline RuleBits doubt_block(const std::uint64_t* lanes, const List& alone,
-                                                   const List& sure, const List& ends) {
-    const Sieve<width> sieve(lanes);
-    typename Wide<width>::type doubtful, certain;
-    sieve.read(block_lanes::needs_check, doubtful);
-    for (const LaneId lane : alone) {
-        sieve.read(lane, certain);
-        doubtful |= ~certain;
-    }
-    const LaneId* first = sure.begin();
-    for (const std::uint32_t end : ends) {
-        const LaneId* const last = sure.begin() + end;
-        sieve.read_one_of(first, last, certain);
-        doubtful |= ~certain;
-        first = last;
-    }
-    return sieve.bits(doubtful);
-}
-
-bool has(const std::uint64_t* lanes, std::size_t width, LaneId lane, std::size_t bit) {
-    return (lanes[lane * width + bit / word_bits] >> (bit % word_bits) & 1) != 0;
-}
-
-}  // namespace
-
 PASSERBY_FOR_EACH_PROCESSOR
-RuleBits Route::sift(const std::uint64_t* lanes, std::size_t width) const {
+Sifted Route::sift(const std::uint64_t* lanes, std::size_t width) const {
+    Sifted sifted;
     switch (width) {
-        case 1: return sift_block<1>(lanes, alone_, together_, together_ends_);
-        case 2: return sift_block<2>(lanes, alone_, together_, together_ends_);
-        case 4: return sift_block<4>(lanes, alone_, together_, together_ends_);
-        default: return sift_block<8>(lanes, alone_, together_, together_ends_);
+        case 1: Sieve<1, 1>(*this, lanes).sift(sifted); break;
+        case 2: Sieve<2, 2>(*this, lanes).sift(sifted); break;
+        case 4: Sieve<4, 4>(*this, lanes).sift(sifted); break;
+        default:
+            if (has_wide_registers) {
+                Sieve<8, 8>(*this, lanes).sift(sifted);
+            } else {
+                Sieve<8, 4>(*this, lanes).sift(sifted);
+            }
     }
+    return sifted;
 }
 
-PASSERBY_FOR_EACH_PROCESSOR
-RuleBits Route::in_doubt(const std::uint64_t* lanes, std::size_t width) const {
-    switch (width) {
-        case 1: return doubt_block<1>(lanes, certain_, sure_, sure_ends_);
-        case 2: return doubt_block<2>(lanes, certain_, sure_, sure_ends_);
-        case 4: return doubt_block<4>(lanes, certain_, sure_, sure_ends_);
-        default: return doubt_block<8>(lanes, certain_, sure_, sure_ends_);
+void Route::make_room(std::size_t values, std::size_t fields) {
+    const std::size_t lanes = 2 * values + fields;
+    if (passed_.size() < lanes) {
+        passed_.resize(lanes);
+        certain_.resize(lanes);
+        members_.resize(lanes);
     }
-}
-
-bool Route::is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const {
-    const auto here = [&](LaneId lane) { return has(lanes, width, lane, bit); };
-    if (here(block_lanes::needs_check)) { return true; }
-    if (!std::all_of(certain_.begin(), certain_.end(), here)) { return true; }
-    const LaneId* first = sure_.begin();
-    for (const std::uint32_t end : sure_ends_) {
-        const LaneId* const last = sure_.begin() + end;
-        if (std::none_of(first, last, here)) { return true; }
-        first = last;
-    }
-    return false;
+    if (ranks_.size() < fields) { ranks_.resize(fields); }
 }
 
 void Route::forget() {
-    for (List* list : {&alone_, &together_, &together_ends_, &certain_, &sure_, &sure_ends_}) {
-        std::fill(list->items.begin(), list->items.end(), 0);
-        list->count = 0;
-    }
-    ranks_.assign(ranks_.capacity(), 0);
-    ranks_.clear();
+    std::fill(passed_.begin(), passed_.end(), 0);
+    std::fill(certain_.begin(), certain_.end(), 0);
+    std::fill(members_.begin(), members_.end(), Member{});
+    std::fill(ranks_.begin(), ranks_.end(), Rank{0});
+    Writer(*this, 0, 0);
 }
 
 }  // namespace passerby::engine

@@ -83,94 +83,83 @@ class Lanes {
     std::vector<Line> lines_;
 };
 
-// Which lanes a request takes through the blocks of a slot.
+// What the lanes of a block say of one request.
+struct Sifted {
+    RuleBits candidates{};  // whom no lane rules out
+    RuleBits certain{};     // those of them that the lanes say all of
+};
+
+// Which lanes a request takes through the blocks of a slot. Owned by one thread and reused.
 class Route {
   public:
     // Notes them, each only where `wanted`, without branches: which is wanted nobody can foresee.
     class Writer;
 
-    // The rules of the block that no lane rules out.
-    RuleBits sift(const std::uint64_t* lanes, std::size_t width) const;
-    // Those that the lanes alone cannot tell matches from others.
-    RuleBits in_doubt(const std::uint64_t* lanes, std::size_t width) const;
-    // The same of one rule of a block.
-    bool is_in_doubt(const std::uint64_t* lanes, std::size_t width, std::size_t bit) const;
-    std::span<const Rank> ranks() const { return ranks_; }
+    Sifted sift(const std::uint64_t* lanes, std::size_t width) const;
+    std::span<const Rank> ranks() const { return {ranks_.data(), ranks_end_}; }
     void forget();
 
   private:
-    struct List {
-        std::vector<LaneId> items;
-        std::uint32_t count = 0;
+    template <std::size_t width, std::size_t words>
+    class Sieve;
 
-        LaneId* start(std::size_t room) {
-            if (items.size() < room) { items.resize(room); }
-            return items.data();
-        }
-        void end(const LaneId* last) { count = static_cast<std::uint32_t>(last - items.data()); }
-        const LaneId* begin() const { return items.data(); }
-        const LaneId* end() const { return items.data() + count; }
+    // One member's lane; the last one of a set is the lane of those who do not ask.
+    struct Member {
+        LaneId lane = 0;
+        std::uint64_t own = 0, goes_on = 0;  // all bits or none
     };
 
-    List alone_, certain_;
-    List together_, sure_;            // group after group …
-    List together_ends_, sure_ends_;  // … and where each ends
+    void make_room(std::size_t values, std::size_t fields);
+
+    std::vector<LaneId> passed_, certain_;
+    std::vector<Member> members_;
     std::vector<Rank> ranks_;
+    LaneId *passed_end_ = nullptr, *certain_end_ = nullptr;
+    Member* members_end_ = nullptr;
+    Rank* ranks_end_ = nullptr;
 };
 
+// The route is what was noted once the writer is gone.
 class Route::Writer {
   public:
-    // With room for so many lanes of each kind.
-    Writer(Route& route, std::size_t lanes)
-        : route_(route),
-          alone_(route.alone_.start(lanes)),
-          certain_(route.certain_.start(lanes)),
-          together_(route.together_.start(lanes)),
-          sure_(route.sure_.start(lanes)),
-          together_ends_(route.together_ends_.start(lanes)),
-          sure_ends_(route.sure_ends_.start(lanes)),
-          sure_before_(sure_) {
-        route.ranks_.clear();
+    // With room for so many values of a request and so many fields.
+    Writer(Route& route, std::size_t values, std::size_t fields) : route_(route) {
+        route.make_room(values, fields);
+        passed_ = route.passed_.data();
+        certain_ = route.certain_.data();
+        members_ = route.members_.data();
+        ranks_ = route.ranks_.data();
     }
     ~Writer() {
-        route_.alone_.end(alone_);
-        route_.certain_.end(certain_);
-        route_.together_.end(together_);
-        route_.sure_.end(sure_);
-        route_.together_ends_.end(together_ends_);
-        route_.sure_ends_.end(sure_ends_);
+        route_.passed_end_ = passed_;
+        route_.certain_end_ = certain_;
+        route_.members_end_ = members_;
+        route_.ranks_end_ = ranks_;
     }
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
 
-    // Rules must pass in the lane, or in one of some.
-    void pass(LaneId lane, bool wanted) { note(alone_, lane, wanted); }
-    void pass_one_of(LaneId lane, bool wanted) { note(together_, lane, wanted); }
-    void end_of_these(bool wanted) { note(together_ends_, count(route_.together_, together_), wanted); }
-    // Who is not in this lane must be checked exactly.
+    // A candidate must be in the lane.
+    void pass_in(LaneId lane, bool wanted = true) { note(passed_, lane, wanted); }
+    // Who is not in this lane is not certain.
     void certain_in(LaneId lane, bool wanted) { note(certain_, lane, wanted); }
-    // A field in doubt: who is in none of these lanes must be checked exactly. Or it is not: forget them.
-    void sure_in(LaneId lane, bool wanted) { note(sure_, lane, wanted); }
-    void end_of_sure(bool in_doubt) {
-        sure_ = in_doubt ? sure_ : sure_before_;
-        sure_before_ = sure_;
-        note(sure_ends_, count(route_.sure_, sure_), in_doubt);
-    }
+    // Of a set: a candidate is in the lane of some member; who is certain, in one that is not shared.
+    void pass_in_one_of(LaneId lane, bool shared) { *members_++ = {lane, all_if(!shared), all_if(true)}; }
+    void end_of_set(LaneId not_asking) { *members_++ = {not_asking, all_if(true), 0}; }
     // Of each ranked field of the slot, in turn.
-    void rank(Rank rank) { route_.ranks_.push_back(rank); }
+    void rank(Rank rank) { *ranks_++ = rank; }
 
   private:
     static void note(LaneId*& at, LaneId lane, bool wanted) {
         *at = lane;
         at += wanted ? 1 : 0;
     }
-    static LaneId count(const List& list, const LaneId* at) {
-        return static_cast<LaneId>(at - list.items.data());
-    }
+    static std::uint64_t all_if(bool wanted) { return 0 - std::uint64_t{wanted}; }
 
     Route& route_;
-    LaneId *alone_, *certain_, *together_, *sure_, *together_ends_, *sure_ends_;
-    LaneId* sure_before_;
+    LaneId *passed_, *certain_;
+    Member* members_;
+    Rank* ranks_;
 };
 
 }  // namespace passerby::engine

@@ -16,17 +16,13 @@ MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
 
 std::optional<Position> MatchCursor::next(Position limit) {
     for (;;) {
-        while (word_ < width_) {
-            if (candidates_[word_] == 0) {
-                ++word_;
-                continue;
+        for (; word_ < width_; ++word_, first_of_word_ += word_bits) {
+            while (const std::uint64_t word = open_.candidates[word_]) {
+                const auto position = first_of_word_ + static_cast<Position>(std::countr_zero(word));
+                if (position >= limit) { return std::nullopt; }
+                open_.candidates[word_] = word & (word - 1);
+                if (holds(word & (~word + 1), position)) { return position; }
             }
-            const auto bit =
-                word_ * word_bits + static_cast<std::size_t>(std::countr_zero(candidates_[word_]));
-            const auto position = open_->first_entry + static_cast<Position>(bit);
-            if (position >= limit) { return std::nullopt; }
-            candidates_[word_] &= candidates_[word_] - 1;
-            if (holds(bit, position)) { return position; }
         }
         if (next_block_ == index_.head.size()) { return next_of_search(limit); }
         if (index_.head[next_block_].first_entry >= limit) { return std::nullopt; }
@@ -34,16 +30,16 @@ std::optional<Position> MatchCursor::next(Position limit) {
     }
 }
 
-bool MatchCursor::holds(std::size_t bit, Position position) const {
+bool MatchCursor::holds(std::uint64_t bit, Position position) const {
     return matcher_.spans_hold(position) &&
-           (!matcher_.is_in_doubt(*open_, bit) || matcher_.holds_exactly(position));
+           ((open_.certain[word_] & bit) != 0 || matcher_.holds_exactly(position));
 }
 
 void MatchCursor::open(const Block& block) {
-    candidates_ = matcher_.candidates(block);
-    open_ = &block;
+    open_ = matcher_.sift(block);
     word_ = 0;
     width_ = block.width;
+    first_of_word_ = block.first_entry;
 }
 
 std::optional<Position> MatchCursor::next_of_search(Position limit) {

@@ -48,7 +48,7 @@ struct ShortText {
     }
 };
 
-inline ShortText ShortText::of(std::string_view text) {
+[[gnu::always_inline]] inline ShortText ShortText::of(std::string_view text) {
     const char* const at = text.data();
     const std::size_t size = text.size();
     ShortText made;

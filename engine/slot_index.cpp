@@ -25,51 +25,55 @@ const Crowd* SlotIndex::crowd_at(Position position) const {
 
 namespace {
 
-void note_bars(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route::Writer& route) {
-    for (const Landed& at : landed) {
-        if (at.value == Landed::no_value) { continue; }
-        const Bucket bar = field.bar_of(at.value);
-        const bool shared = field.is_shared_bar(bar);
-        route.pass(first_lane + bar, !shared);
-        route.certain_in(first_lane + bar, shared);
-    }
+void note_text(const Field& field, LaneId first_lane, SymbolId symbol, Route::Writer& route) {
+    const Bucket bucket = field.of_text(symbol).bucket;
+    route.pass_in(first_lane + bucket);
+    route.certain_in(first_lane + unknown_bucket, field.is_shared(bucket));
 }
 
-void note_field(const Field& field, LaneId first_lane, std::span<const Landed> landed, Route::Writer& route) {
-    const bool one = landed.size() == 1;
-    bool in_doubt = false;
-    route.sure_in(first_lane + unknown_bucket, true);
-    for (const Landed& at : landed) {
-        const LaneId lane = first_lane + at.bucket;
-        const bool shared = field.is_shared(at.bucket);
-        in_doubt = in_doubt || shared;
-        route.pass(lane, one);
-        route.pass_one_of(lane, !one);
-        route.sure_in(lane, !shared);
+void note_set(const Field& field, LaneId first_lane, std::span<const SymbolId> members,
+              Route::Writer& route) {
+    if (members.empty()) { return route.pass_in(first_lane + unlisted_bucket); }
+    for (const SymbolId member : members) {
+        const TextCell cell = field.of_text(member);
+        route.pass_in_one_of(first_lane + cell.bucket, field.is_shared(cell.bucket));
+        const bool shared = field.is_shared_bar(cell.bar);
+        route.pass_in(first_lane + cell.bar, cell.bar != TextCell::no_bar && !shared);
+        route.certain_in(first_lane + cell.bar, shared);
     }
-    route.end_of_these(!one);
-    route.end_of_sure(in_doubt);
+    route.end_of_set(first_lane + unknown_bucket);
+}
+
+void note_number(const Field& field, LaneId first_lane, Cell cell, Route::Writer& route) {
+    route.pass_in(first_lane + cell.bucket);
+    if (field.is_ranked()) { route.rank(cell.rank); }
 }
 
 }  // namespace
 
 void SlotIndex::find_route(const Fields& all_fields, const Landing& landing, Route& route) const {
-    Route::Writer writer(route, 2 * landing.size() + fields.size() + 1);
+    Route::Writer writer(route, landing.symbols_max(), fields.size());
     for (const SlotField& slot_field : fields) {
         const Field& field = all_fields.fields[slot_field.field];
-        const auto landed = landing.in(slot_field.field);
-        note_field(field, slot_field.first_lane, landed, writer);
-        if (field.bars > 0) { note_bars(field, slot_field.first_lane, landed, writer); }
-        if (field.is_ranked()) { writer.rank(landed.front().rank); }
+        const Landed& landed = landing.in(slot_field.field);
+        const LaneId first_lane = slot_field.first_lane;
+        if (!landed.known) {
+            note_number(field, first_lane, Cell{}, writer);
+        } else if (field.set) {
+            note_set(field, first_lane, landed.symbols(), writer);
+        } else if (field.text) {
+            note_text(field, first_lane, *landed.first, writer);
+        } else {
+            note_number(field, first_lane, landed.cell, writer);
+        }
     }
 }
 
-bool SlotIndex::is_hopeless(const Landing& landing) const {
+bool SlotIndex::is_hopeless(const Fields& all_fields, const Landing& landing) const {
     return std::any_of(fields.begin(), fields.end(), [&](const SlotField& field) {
-        if (field.somebody_passes.empty()) { return false; }
-        const auto landed = landing.in(field.field);
-        return std::none_of(landed.begin(), landed.end(),
-                            [&](const Landed& at) { return field.somebody_passes[at.bucket]; });
+        const auto passes = [&](Bucket bucket) { return field.somebody_passes[bucket]; };
+        return !field.somebody_passes.empty() &&
+               !landing.passes_in(field.field, all_fields.fields[field.field], passes);
     });
 }
 

@@ -33,6 +33,7 @@ using ClusterId = std::uint32_t;
 
 inline constexpr ClusterId cluster_of_all = 0;
 inline constexpr ClusterId no_cluster = UINT32_MAX;
+inline constexpr std::uint32_t no_value = UINT32_MAX;  // of entries in the cluster of all
 
 // How a slot is laid out; tests make it small.
 struct IndexShape {
@@ -103,7 +104,7 @@ struct SlotIndex {
     // The first that ends beyond; null: none.
     const Crowd* next_crowd(Position from) const;
     // Whether the request alone rules out every rule: none passes on one of its values.
-    bool is_hopeless(const Landing& landing) const;
+    bool is_hopeless(const Fields& all_fields, const Landing& landing) const;
     void find_route(const Fields& all_fields, const Landing& landing, Route& route) const;
 
     std::size_t lane_bytes() const;

@@ -231,7 +231,7 @@ void SlotIndexBuilder::fill_clusters() {
         };
         const Key& key = keys_[at];
         if (key.ask == no_ask) {
-            enter(index_.clusters[cluster_of_all], Landed::no_value);
+            enter(index_.clusters[cluster_of_all], no_value);
             continue;
         }
         const auto& cluster_of = index_.fields[key.field].cluster_of;

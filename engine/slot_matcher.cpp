@@ -10,7 +10,9 @@ SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence
       landing_(landing),
       route_(route),
       now_(now) {
-    if (!index_.clusters.empty() && index_.is_hopeless(landing)) { slot_holds_ = {false, false}; }
+    if (!index_.clusters.empty() && index_.is_hopeless(rules.fields, landing)) {
+        slot_holds_ = {false, false};
+    }
     if (index_.always_asks || !is_open()) { return; }
     for (const Clock clock : {Clock::visitor, Clock::site}) {
         slot_holds_[static_cast<std::size_t>(clock)] =
@@ -18,14 +20,14 @@ SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence
     }
 }
 
-RuleBits SlotMatcher::candidates(const Block& block) const {
-    RuleBits bits = route_.sift(lanes_of(block), block.width);
+Sifted SlotMatcher::sift(const Block& block) const {
+    Sifted sifted = route_.sift(lanes_of(block), block.width);
     if (block.timeline != Block::no_timeline) {
         const RuleBits in_force = index_.timelines.in_force(block.timeline, now_, block.width);
-        for (std::size_t i = 0; i < bits.size(); ++i) { bits[i] &= in_force[i]; }
+        for (std::size_t i = 0; i < block.width; ++i) { sifted.candidates[i] &= in_force[i]; }
     }
-    if (!slot_holds_[0] || !slot_holds_[1]) { keep_those_of_open_clocks(block, bits); }
-    return bits;
+    if (!slot_holds_[0] || !slot_holds_[1]) { keep_those_of_open_clocks(block, sifted.candidates); }
+    return sifted;
 }
 
 void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) const {

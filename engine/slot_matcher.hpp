@@ -19,13 +19,9 @@ class SlotMatcher {
     // Whether any rule can hold at all: by the slot's own condition, and by what every rule asks.
     bool is_open() const { return slot_holds_[0] || slot_holds_[1]; }
 
-    // The rules of the block that are in force and that no lane rules out …
-    RuleBits candidates(const Block& block) const;
-    // … of which these hold only if holds_exactly(), and each only if spans_hold().
-    RuleBits in_doubt(const Block& block) const { return route_.in_doubt(lanes_of(block), block.width); }
-    bool is_in_doubt(const Block& block, std::size_t bit) const {
-        return route_.is_in_doubt(lanes_of(block), block.width, bit);
-    }
+    // The rules of the block that are in force and that no lane rules out. They hold if spans_hold(), and
+    // those that are not certain only if holds_exactly().
+    Sifted sift(const Block& block) const;
     bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
     bool holds_exactly(Position position) const;
     // All of that for a single rule of a block.
