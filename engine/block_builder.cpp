@@ -68,6 +68,9 @@ void BlockBuilder::add_footprint(std::size_t bit, const Footprint& footprint) {
     const LaneId first_lane = index_.fields[at].first_lane;
     const auto lanes = source_.footprints.lanes(footprint);
     if (!footprint.says_all) { set(block_lanes::needs_check, bit); }
+    if (source_.fields.fields[footprint.field].is_ranked() && !footprint.has_every_rank()) {
+        set(block_lanes::ranked, bit);
+    }
     const bool stands = test_bit(asking_[at], bit) || test_bit(rejecting_[at], bit);
     if (stands && !footprint.bars) { return set(block_lanes::needs_check, bit); }
     if (!footprint.rejects) {

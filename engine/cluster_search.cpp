@@ -8,74 +8,137 @@ namespace passerby::engine {
 
 namespace {
 
+// `found(bit)` for each that is set.
+template <class Found>
+void for_each_bit(std::uint64_t word, Found&& found) {
+    for (; word != 0; word &= word - 1) { found(static_cast<std::uint32_t>(std::countr_zero(word))); }
+}
+
 class ClusterSearch {
   public:
     ClusterSearch(const SlotMatcher& matcher, Position from, SearchBuffers& buffers)
         : matcher_(matcher), index_(matcher.index()), from_(from), buffers_(buffers) {}
 
-    void look_into(const Visit& visit) {
-        const Cluster& cluster = index_.clusters[visit.cluster];
-        std::uint32_t left = cluster.entries;
-        for (const Block* block = &index_.blocks[cluster.first_block]; left > 0; ++block) {
-            left -= block->rules;
-            if (index_.entries[block->first_entry + block->rules - 1u] >= from_) {
-                look_into(*block, visit, cluster.mixed);
+    void run() {
+        find_visits(matcher_, buffers_.visits);
+        list_stretches();
+        sift();
+        gather();
+        settle_doubts();
+        buffers_.marks.sort(buffers_.found);
+    }
+
+  private:
+    void list_stretches() {
+        const auto& visits = buffers_.visits;
+        const auto cluster_of = [&](const Visit& visit) -> const Cluster& {
+            return index_.clusters[visit.cluster];
+        };
+        std::size_t entries = 0;
+        for (const Visit& visit : visits) { __builtin_prefetch(&cluster_of(visit)); }
+        for (const Visit& visit : visits) {
+            __builtin_prefetch(index_.blocks.data() + cluster_of(visit).first_block);
+            entries += cluster_of(visit).entries;
+        }
+        entries_ = entries;
+        buffers_.stretches.start(visits.size() + entries / block_rules_max + 1);
+        for (const Visit& visit : visits) { list_stretches(cluster_of(visit)); }
+    }
+
+    void list_stretches(const Cluster& cluster) {
+        const Block* block = index_.blocks.data() + cluster.first_block;
+        const std::uint32_t end = cluster.first_entry + cluster.entries;
+        for (std::uint32_t entry = cluster.first_entry; entry < end; ++block) {
+            const std::uint32_t last = std::min(end, block->first_entry + block->rules);
+            buffers_.stretches.add({block, entry - block->first_entry, last - block->first_entry});
+            entry = last;
+        }
+    }
+
+    void sift() {
+        const auto stretches = buffers_.stretches.all();
+        buffers_.words.start(stretches.size() * block_words_max);
+        for (const auto& stretch : stretches) {
+            const Block& block = *stretch.block;
+            const Sifted sifted = matcher_.sift(block);
+            const std::uint64_t* const ranked = matcher_.lane(block, block_lanes::ranked);
+            const std::size_t last = (stretch.end - 1) / word_bits;
+            std::uint64_t mask = ~std::uint64_t{0} << (stretch.first % word_bits);
+            for (std::size_t i = stretch.first / word_bits; i <= last; ++i) {
+                if (i == last) {
+                    mask &= ~std::uint64_t{0} >> (word_bits - 1 - (stretch.end - 1) % word_bits);
+                }
+                const std::uint64_t word = sifted.candidates[i] & mask, sure = word & sifted.certain[i];
+                const auto first_entry = block.first_entry + static_cast<std::uint32_t>(i * word_bits);
+                buffers_.words.add({first_entry, sure & ~ranked[i], sure & ranked[i], word & ~sure},
+                                   word != 0);
+                mask = ~std::uint64_t{0};
             }
         }
+    }
+
+    void gather() {
+        const auto words = buffers_.words.all();
+        const std::size_t room = words.size() * word_bits + 1;
+        if (buffers_.found.size() < room) { buffers_.found.resize(room); }
+        buffers_.doubtful.start(room);
+        Position* found = buffers_.found.data();
+        for (const auto& word : words) {
+            const Position* const entries = index_.entries.data() + word.first_entry;
+            for_each_bit(word.plain, [&](std::uint32_t bit) {
+                *found = entries[bit];
+                found += *found >= from_ ? 1 : 0;
+            });
+            for_each_bit(word.ranked, [&](std::uint32_t bit) {
+                *found = entries[bit];
+                found += *found >= from_ && matcher_.spans_hold(word.first_entry + bit) ? 1 : 0;
+            });
+            for_each_bit(word.doubtful, [&](std::uint32_t bit) {
+                buffers_.doubtful.add(entries[bit], entries[bit] >= from_);
+            });
+        }
+        found_ = found;
     }
 
     // Last, when memory has had time to bring what is looked at here.
     void settle_doubts() {
-        for (const Position at : buffers_.doubtful) {
-            if (matcher_.holds_exactly(at)) { buffers_.marks.set(at); }
+        for (const Position at : buffers_.doubtful.all()) { matcher_.prefetch(at); }
+        for (const Position at : buffers_.doubtful.all()) {
+            *found_ = at;
+            found_ += matcher_.holds_exactly(at) ? 1 : 0;
         }
-    }
-
-  private:
-    void look_into(const Block& block, const Visit& visit, bool mixed) {
-        const Sifted sifted = matcher_.sift(block);
-        for (std::size_t i = 0; i < block.width; ++i) {
-            const auto first = block.first_entry + static_cast<std::uint32_t>(i * word_bits);
-            for (std::uint64_t word = sifted.candidates[i]; word != 0; word &= word - 1) {
-                const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
-                const bool of_value = !mixed || index_.value_of(first + bit) == visit.value;
-                const Position at = index_.entries[first + bit];
-                if (!of_value || at < from_ || !matcher_.spans_hold(first + bit)) { continue; }
-                note(at, (sifted.certain[i] >> bit & 1) == 0);
-            }
-        }
-    }
-
-    void note(Position at, bool doubtful) {
-        if (!doubtful) { return buffers_.marks.set(at); }
-        matcher_.prefetch(at);
-        buffers_.doubtful.push_back(at);
+        buffers_.found.resize(static_cast<std::size_t>(found_ - buffers_.found.data()));
     }
 
     const SlotMatcher& matcher_;
     const SlotIndex& index_;
     Position from_;
     SearchBuffers& buffers_;
+    std::size_t entries_ = 0;    // of the visited clusters
+    Position* found_ = nullptr;  // behind those found so far
 };
 
 }  // namespace
 
-void Marks::take(std::vector<Position>& positions) {
+void Marks::sort(std::vector<Position>& positions) {
+    for (const Position at : positions) { set(at); }
+    Position* next = positions.data();
     for (std::size_t i = 0; i < filled_.size(); ++i) {
         for (std::uint64_t filled = std::exchange(filled_[i], 0); filled != 0; filled &= filled - 1) {
             const std::size_t at = i * word_bits + static_cast<std::size_t>(std::countr_zero(filled));
-            for (std::uint64_t word = std::exchange(words_[at], 0); word != 0; word &= word - 1) {
-                positions.push_back(static_cast<Position>(at * word_bits) +
-                                    static_cast<Position>(std::countr_zero(word)));
-            }
+            for_each_bit(std::exchange(words_[at], 0),
+                         [&](std::uint32_t bit) { *next++ = static_cast<Position>(at * word_bits) + bit; });
         }
     }
+    positions.resize(static_cast<std::size_t>(next - positions.data()));
 }
 
 void SearchBuffers::forget() {
     visits.assign(visits.capacity(), Visit{});
     found.assign(found.capacity(), 0);
-    doubtful.assign(doubtful.capacity(), 0);
+    stretches.forget();
+    words.forget();
+    doubtful.forget();
 }
 
 void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
@@ -84,12 +147,12 @@ void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
     for (std::uint32_t at = 0; at < index.fields.size(); ++at) {
         const SlotField& field = index.fields[at];
         if (field.cluster_of.empty()) { continue; }
+        const std::size_t first = visits.size();
         const auto add = [&](std::uint32_t value) {
-            const bool leads = value < field.cluster_of.size() && field.cluster_of[value] != no_cluster;
-            const Visit visit{leads ? field.cluster_of[value] : no_cluster, value, at};
-            if (leads && std::find(visits.begin(), visits.end(), visit) == visits.end()) {
-                visits.push_back(visit);
-            }
+            if (value >= field.cluster_of.size() || field.cluster_of[value] == no_cluster) { return; }
+            const Visit visit{field.cluster_of[value], at};
+            const auto earlier = visits.begin() + static_cast<std::ptrdiff_t>(first);
+            if (std::find(earlier, visits.end(), visit) == visits.end()) { visits.push_back(visit); }
         };
         const Landed& landed = matcher.landing().in(field.field);
         if (!landed.known) { continue; }
@@ -99,16 +162,9 @@ void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
 }
 
 void search_clusters(const SlotMatcher& matcher, Position from, SearchBuffers& buffers) {
-    buffers.found.clear();
-    const SlotIndex& index = matcher.index();
-    if (!matcher.is_open()) { return; }
-    find_visits(matcher, buffers.visits);
-    buffers.doubtful.clear();
-    buffers.marks.make_room(index.rules.size());
-    ClusterSearch search(matcher, from, buffers);
-    for (const Visit& visit : buffers.visits) { search.look_into(visit); }
-    search.settle_doubts();
-    buffers.marks.take(buffers.found);
+    if (!matcher.is_open()) { return buffers.found.clear(); }
+    buffers.marks.make_room(matcher.index().rules.size());
+    ClusterSearch(matcher, from, buffers).run();
 }
 
 }  // namespace passerby::engine

@@ -62,23 +62,16 @@ std::optional<CrowdDraw::Drawn> CrowdDraw::draw(Chance& chance) const {
 
 bool CrowdDraw::holds(const Drawn& drawn) const {
     const Cluster& cluster = index_.clusters[drawn.share->visit.cluster];
-    if (cluster.mixed && index_.value_of(drawn.entry) != drawn.share->visit.value) { return false; }
     if (drawn.of_its_own >= matcher_.weight_at(drawn.position)) { return false; }
-    const std::uint32_t within = drawn.entry - cluster.first_entry;
-    const Block& block = index_.blocks[cluster.first_block + within / block_rules_max];
-    return matcher_.holds(block, within % block_rules_max) &&
+    const Block& block = index_.block_of(cluster, drawn.entry);
+    return matcher_.holds(block, drawn.entry - block.first_entry) &&
            !stands_in_earlier(*drawn.share, drawn.position);
 }
 
 bool CrowdDraw::stands_in_earlier(const CrowdShare& share, Position position) const {
     const auto has = [&](const CrowdShare& other) {
-        const auto end = index_.entries.begin() + other.end;
-        auto at = std::lower_bound(index_.entries.begin() + other.first, end, position);
-        for (; at != end && *at == position; ++at) {
-            const auto entry = static_cast<std::size_t>(at - index_.entries.begin());
-            if (index_.value_of(entry) == other.visit.value) { return true; }
-        }
-        return false;
+        return std::binary_search(index_.entries.begin() + other.first, index_.entries.begin() + other.end,
+                                  position);
     };
     for (const CrowdShare& other : shares_) {
         if (&other == &share) { return false; }

@@ -24,6 +24,7 @@ struct Footprint {
     bool values_say_all = false;  // one being there is all that is asked
     bool bars = false;  // a set must have none of some members: it rejects unknown, and its lanes are bars
     RankSpan ranks;     // of numbers
+    bool has_every_rank() const { return ranks.first == 0 && ranks.end == UINT16_MAX; }
     CardItem on_card;
 };
 

@@ -34,6 +34,7 @@ enum : LaneId {
     present,      // its rules; the bits beyond are in no lane
     needs_check,  // rules whose lanes do not say all that they ask, whatever the request
     on_site_clock,
+    ranked,  // rules that do not accept every rank of some ranked field
     first_of_fields
 };
 }  // namespace block_lanes

@@ -84,7 +84,7 @@ std::size_t SlotIndex::lane_bytes() const {
 
 std::size_t SlotIndex::cluster_bytes() const {
     std::size_t bytes = clusters.size() * sizeof(Cluster) + entries.size() * sizeof(Position) +
-                        values.size() * sizeof(std::uint32_t) + spans.size() * sizeof(RankSpan);
+                        spans.size() * sizeof(RankSpan);
     for (const SlotField& field : fields) { bytes += field.cluster_of.size() * sizeof(ClusterId); }
     return bytes;
 }

@@ -7,8 +7,8 @@
 //             its own values leads. Within a cluster again blocks, by priority.
 //
 //   page.keywords  "ticket" ──▶ cluster 17: block ▒▒▒▒▒▒▒▒ block ▒▒▒▒
-//                  "derby"  ──▶ cluster 18: block ▒▒▒▒           shared by values that few rules ask for;
-//                  "cup"    ──▶ cluster 18                       each entry then knows its own value
+//                  "derby"  ──▶ cluster 18: block ▒▒              clusters of few rules share a block,
+//                  "cup"    ──▶ cluster 19:       ▒▒              each has a stretch of its bits
 //   nothing rare asked  ─────▶ cluster 0: every request looks here
 //
 // Immutable after compile.
@@ -33,12 +33,11 @@ using ClusterId = std::uint32_t;
 
 inline constexpr ClusterId cluster_of_all = 0;
 inline constexpr ClusterId no_cluster = UINT32_MAX;
-inline constexpr std::uint32_t no_value = UINT32_MAX;  // of entries in the cluster of all
 
 // How a slot is laid out; tests make it small.
 struct IndexShape {
     std::size_t head_rules = 8'192;  // with no more than these a slot has no clusters
-    std::size_t cluster_rules = 64;  // values that fewer ask for share a cluster
+    std::size_t cluster_rules = 64;  // clusters of fewer share a block
     std::size_t crowd_rules =
         4'096;  // from so many of equal priority on winners are drawn without listing all
 };
@@ -51,11 +50,12 @@ struct SlotField {
     std::vector<bool> somebody_passes = {};  // by bucket; empty: some rule does not ask the field
 };
 
+// The rules of one value, or of none. It begins in its first block, which it may share with others; further
+// ones are its own.
 struct Cluster {
     std::uint32_t first_block = 0;
     std::uint32_t first_entry = 0, entries = 0;
     float weight_max = 0;  // of its rules; rounded up
-    bool mixed = false;    // of several values: entries of others must be passed over
 };
 
 // Rules of equal priority, so many that they are not listed.
@@ -84,13 +84,15 @@ struct SlotIndex {
     std::vector<Block> blocks;      // of the clusters
 
     // The rules of all blocks side by side; those of the head come first, at their own positions.
-    std::vector<Position> entries;      // ascending within the head and within a cluster
-    std::vector<std::uint32_t> values;  // by entry beyond the head: the one it stands for in its cluster
-    std::vector<RankSpan> spans;        // by entry: one for each ranked field of the slot
+    std::vector<Position> entries;  // ascending within the head and within a cluster
+    std::vector<RankSpan> spans;    // by entry: one for each ranked field of the slot
     std::size_t ranked_fields = 0;
 
     Position head_rules = 0;  // so many stand in the head
-    std::uint32_t value_of(std::size_t entry) const { return values[entry - head_rules]; }
+    const Block& block_of(const Cluster& cluster, std::uint32_t entry) const {
+        const Block* const first = &blocks[cluster.first_block];
+        return first[(entry - first->first_entry) / block_rules_max];
+    }
     bool spans_hold(std::size_t entry, std::span<const Rank> ranks) const {
         const RankSpan* span = spans.data() + entry * ranks.size();
         for (const Rank rank : ranks) {

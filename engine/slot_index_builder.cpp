@@ -46,7 +46,7 @@ void SlotIndexBuilder::build() {
     }
     index_.lanes.reserve(words_for_all(blocks));
     build_head(blocks);
-    for (Cluster& cluster : index_.clusters) { build_blocks(cluster, blocks); }
+    build_all_blocks(blocks);
     fill_spans();
 }
 
@@ -190,24 +190,14 @@ void SlotIndexBuilder::count_values() {
     index_.clusters.push_back(all);
 }
 
-// Values that many rules ask for have a cluster of their own, others fill one together.
 void SlotIndexBuilder::make_clusters() {
     for (std::size_t at = 0; at < counts_.size(); ++at) {
         auto& cluster_of = index_.fields[at].cluster_of;
         cluster_of.assign(counts_[at].size(), no_cluster);
-        ClusterId shared = no_cluster;
         for (std::size_t value = 0; value < counts_[at].size(); ++value) {
-            const std::uint32_t entries = counts_[at][value];
-            if (entries == 0) { continue; }
-            const bool shares = entries < shape_.cluster_rules;
-            const bool fits = shares && shared != no_cluster &&
-                              index_.clusters[shared].entries + entries <= shape_.cluster_rules;
-            if (!fits) { index_.clusters.emplace_back(); }
-            const auto id = fits ? shared : static_cast<ClusterId>(index_.clusters.size() - 1);
-            if (shares) { shared = id; }
-            index_.clusters[id].mixed = fits;
-            index_.clusters[id].entries += entries;
-            cluster_of[value] = id;
+            if (counts_[at][value] == 0) { continue; }
+            cluster_of[value] = static_cast<ClusterId>(index_.clusters.size());
+            index_.clusters.push_back({.entries = counts_[at][value]});
         }
     }
     auto first_entry = static_cast<std::uint32_t>(index_.entries.size());
@@ -216,40 +206,60 @@ void SlotIndexBuilder::make_clusters() {
         first_entry += std::exchange(cluster.entries, 0);
     }
     index_.entries.resize(first_entry);
-    index_.values.resize(first_entry - index_.head_rules);
 }
 
 // In the order of positions, so that each cluster has them ascending.
 void SlotIndexBuilder::fill_clusters() {
     for (Position at = 0; at < keys_.size(); ++at) {
-        const auto enter = [&](Cluster& cluster, std::uint32_t value) {
+        const Key& key = keys_[at];
+        const auto enter = [&](Cluster& cluster) {
             const std::uint32_t entry = cluster.first_entry + cluster.entries++;
             index_.entries[entry] = at;
-            index_.values[entry - index_.head_rules] = value;
             const auto weight = static_cast<float>(source_.rules.weight_of(index_.rules[at]));
             cluster.weight_max = std::max(cluster.weight_max, std::nextafter(weight, INFINITY));
         };
-        const Key& key = keys_[at];
         if (key.ask == no_ask) {
-            enter(index_.clusters[cluster_of_all], no_value);
+            enter(index_.clusters[cluster_of_all]);
             continue;
         }
         const auto& cluster_of = index_.fields[key.field].cluster_of;
-        for (const std::uint32_t value : values_of(key)) { enter(index_.clusters[cluster_of[value]], value); }
+        for (const std::uint32_t value : values_of(key)) { enter(index_.clusters[cluster_of[value]]); }
     }
 }
 
-void SlotIndexBuilder::build_blocks(Cluster& cluster, BlockBuilder& blocks) {
-    cluster.first_block = static_cast<std::uint32_t>(index_.blocks.size());
-    for (std::uint32_t first = 0; first < cluster.entries; first += block_rules_max) {
+// Those of few rules share a block, as long as they fit.
+void SlotIndexBuilder::build_all_blocks(BlockBuilder& blocks) {
+    for (std::size_t first = 0; first < index_.clusters.size();) {
+        const std::size_t together = clusters_together(first);
+        build_blocks(std::span(index_.clusters).subspan(first, together), blocks);
+        first += together;
+    }
+}
+
+std::size_t SlotIndexBuilder::clusters_together(std::size_t first) const {
+    const std::size_t most = std::min(shape_.cluster_rules, block_rules_max);
+    std::size_t entries = 0, end = first;
+    while (end < index_.clusters.size() && entries + index_.clusters[end].entries <= most) {
+        entries += index_.clusters[end++].entries;
+    }
+    return std::max<std::size_t>(1, end - first);
+}
+
+void SlotIndexBuilder::build_blocks(std::span<Cluster> clusters, BlockBuilder& blocks) {
+    const auto first_block = static_cast<std::uint32_t>(index_.blocks.size());
+    for (Cluster& cluster : clusters) { cluster.first_block = first_block; }
+    const std::uint32_t end = clusters.back().first_entry + clusters.back().entries;
+    for (std::uint32_t first = clusters.front().first_entry; first < end;) {
+        const std::uint32_t last = std::min(end, first + static_cast<std::uint32_t>(block_rules_max));
         block_entries_.clear();
-        for (std::uint32_t i = first; i < cluster.entries && i < first + block_rules_max; ++i) {
-            const Position at = index_.entries[cluster.first_entry + i];
+        for (std::uint32_t entry = first; entry < last; ++entry) {
+            const Position at = index_.entries[entry];
             const std::uint32_t ask = keys_[at].ask;
             const bool said = ask != no_ask && source_.footprints.of(Ask{ask}).values_say_all;
             block_entries_.push_back({index_.rules[at], said ? ask : no_ask});
         }
-        index_.blocks.push_back(blocks.build(block_entries_, cluster.first_entry + first));
+        index_.blocks.push_back(blocks.build(block_entries_, first));
+        first = last;
     }
 }
 
@@ -261,7 +271,12 @@ std::size_t SlotIndexBuilder::words_for_all(const BlockBuilder& blocks) const {
                (rest == 0 ? 0 : blocks.words_for(rest) + padding);
     };
     std::size_t words = words_for(index_.head_rules);
-    for (const Cluster& cluster : index_.clusters) { words += words_for(cluster.entries); }
+    for (std::size_t first = 0; first < index_.clusters.size();) {
+        const std::size_t together = clusters_together(first);
+        const auto these = std::span(index_.clusters).subspan(first, together);
+        words += words_for(these.back().first_entry + these.back().entries - these.front().first_entry);
+        first += together;
+    }
     return words;
 }
 

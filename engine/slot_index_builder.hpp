@@ -34,7 +34,9 @@ class SlotIndexBuilder {
     void count_values();
     void make_clusters();
     void fill_clusters();
-    void build_blocks(Cluster& cluster, BlockBuilder& blocks);
+    void build_all_blocks(BlockBuilder& blocks);
+    void build_blocks(std::span<Cluster> clusters, BlockBuilder& blocks);
+    std::size_t clusters_together(std::size_t first) const;
     void fill_spans();
     float expected_matches(std::size_t rules) const;
     std::size_t words_for_all(const BlockBuilder& blocks) const;

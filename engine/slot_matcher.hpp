@@ -32,6 +32,11 @@ class SlotMatcher {
         __builtin_prefetch(&rules_.cards.of_rule[index_.rules[position]]);
     }
 
+    // A lane of the block itself, its `width` words.
+    const std::uint64_t* lane(const Block& block, LaneId lane) const {
+        return lanes_of(block) + lane * block.width;
+    }
+
     RuleId rule_at(Position position) const { return index_.rules[position]; }
     double weight_at(Position position) const { return rules_.weight_of(index_.rules[position]); }
 

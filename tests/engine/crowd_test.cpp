@@ -38,10 +38,7 @@ TEST_P(Crowded, DrawsListNothingWhereMatchesAreFrequent) {
         EXPECT_GE(taken, 2u);  // the winner, and that there was another
         gave_up += taken >= 192 ? 1 : 0;
     }
-    // Where many values share a cluster most looks meet a rule of another: then the crowd is listed.
-    const bool shared_by_many = GetParam().cluster_rules == many;
-    EXPECT_EQ(gave_up > 100, shared_by_many) << gave_up;
-    EXPECT_EQ(gave_up < 20, !shared_by_many) << gave_up;
+    EXPECT_LT(gave_up, 20);  // and then the crowd is listed
 }
 
 TEST_P(Crowded, WhatIsExcludedIsPassedOverAndTheRestKeepTheirShares) {
