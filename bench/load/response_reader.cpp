@@ -1,6 +1,7 @@
 #include "bench/load/response_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 
@@ -46,11 +47,18 @@ std::optional<std::uint64_t> read_length(std::string_view text) {
     return length;
 }
 
+constexpr std::array<bool, 256> token_bytes = [] {
+    std::array<bool, 256> table{};
+    for (unsigned char c = '!'; c < 0x7f; ++c) {
+        table[c] =
+            std::string_view("\"(),/:;<=>?@[\\]{}").find(static_cast<char>(c)) == std::string_view::npos;
+    }
+    return table;
+}();
+
 bool is_token(std::string_view name) {
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return c > ' ' && c < 0x7f &&
-               std::string_view("\"(),/:;<=>?@[\\]{}").find(c) == std::string_view::npos;
-    });
+    return !name.empty() && std::all_of(name.begin(), name.end(),
+                                        [](char c) { return token_bytes[static_cast<unsigned char>(c)]; });
 }
 
 int hex_value(char c) {
@@ -120,9 +128,12 @@ void ResponseReader::begin(std::string_view head) {
     bool first = true;
     state_ = State::malformed;
     while (!head.empty()) {
-        const std::size_t end = head.find(line_end);
+        const std::size_t end = head.find('\r');
+        if (end + 1 >= head.size() || head[end + 1] != '\n') { return; }
         const std::string_view line = head.substr(0, end);
-        if (line.find_first_of(std::string_view("\r\n\0", 3)) != std::string_view::npos) { return; }
+        if (line.find('\n') != std::string_view::npos || line.find('\0') != std::string_view::npos) {
+            return;
+        }
         if (!(first ? parse_status_line(line, framing) : parse_field(line, framing))) { return; }
         first = false;
         head.remove_prefix(end + line_end.size());
