@@ -45,6 +45,7 @@ class PublicApi::Routes {
         // Once: an answer that grew out of its memory would leave the names of slots behind there.
         response.body.reserve(answer_bytes);
         const Path& path = find_path(request.path);
+        const Forgetting whatever_happens{decide_};
         if (const auto problem = answer(path, request, rules, now, response)) {
             response.status = status_of(problem->kind);
             response.content_type = wire::problem_media_type;
@@ -52,12 +53,16 @@ class PublicApi::Routes {
             if (problem->kind == ProblemKind::method_not_allowed) { response.field("Allow", path.allow); }
             wire::write_problem(*problem, response.body);
         }
-        decide_.forget();
         if (path.cross_origin) { allow_origin(request, response); }
         measures_.count_request(path.route, response.status, std::chrono::steady_clock::now() - began);
     }
 
   private:
+    // Also where memory runs out in the middle.
+    struct Forgetting {
+        Decide& decide;
+        ~Forgetting() { decide.forget(); }
+    };
     using Handler = std::optional<Problem> (Routes::*)(const http::RequestView&, const engine::RuleIndex&,
                                                        engine::Instant, http::Response&);
     struct Path {

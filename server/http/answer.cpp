@@ -91,17 +91,18 @@ void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame) {
     append_answer(out, response, frame);
 }
 
-std::string http_date(std::chrono::sys_seconds now) {
+void write_http_date(std::chrono::sys_seconds now, std::string& out) {
     constexpr std::array days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     constexpr std::array months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const auto midnight = std::chrono::floor<std::chrono::days>(now);
     const std::chrono::year_month_day date(midnight);
     const std::chrono::hh_mm_ss time(now - midnight);
-    return fmt::format("{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
-                       days[std::chrono::weekday(midnight).c_encoding()], static_cast<unsigned>(date.day()),
-                       months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
-                       time.hours().count(), time.minutes().count(), time.seconds().count());
+    out.clear();
+    fmt::format_to(std::back_inserter(out), "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT",
+                   days[std::chrono::weekday(midnight).c_encoding()], static_cast<unsigned>(date.day()),
+                   months[static_cast<unsigned>(date.month()) - 1], static_cast<int>(date.year()),
+                   time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace passerby::http

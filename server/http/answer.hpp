@@ -24,7 +24,7 @@ void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame);
 
 inline constexpr std::string_view continue_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 
-// `Sun, 22 Nov 2026 03:47:04 GMT`
-std::string http_date(std::chrono::sys_seconds now);
+// `Sun, 22 Nov 2026 03:47:04 GMT`. Always of that length: once `out` has held one it takes no memory.
+void write_http_date(std::chrono::sys_seconds now, std::string& out);
 
 }  // namespace passerby::http

@@ -13,6 +13,7 @@
 #include "server/http/limits.hpp"
 #include "server/http/strict_head.hpp"
 #include "server/http/view_parser.hpp"
+#include "server/http/wipe.hpp"
 
 namespace passerby::http {
 
@@ -33,6 +34,14 @@ struct Progress {
 
 struct Desk {
     Desk(const Limits& held_limits, Handler& whom) : limits(held_limits), handler(whom) {}
+
+    // All that a request and its answer may have left here, where their connection could not see to it.
+    void forget() {
+        wipe(input);
+        wipe_and_clear(output);
+        wipe_and_clear(response.body);
+        parser.wipe();
+    }
 
     const Limits& limits;
     Handler& handler;

@@ -43,7 +43,7 @@ class Server::Loop {
   public:
     Loop(asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy)
         : desk_(limits, handler), occupancy_(occupancy), waiting_(context, poll_.number()), timer_(context) {
-        desk_.date = http_date(wall_clock());
+        write_http_date(wall_clock(), desk_.date);
         spare_ = open_spare();
         wait_for_sockets();
         wait_for_tick();
@@ -113,7 +113,7 @@ class Server::Loop {
     void tick() {
         ++desk_.now;
         desk_.turn_began = std::chrono::steady_clock::now();
-        desk_.date = http_date(wall_clock());
+        write_http_date(wall_clock(), desk_.date);
         if (paused_) resume();
         for (std::size_t i = 0; i < connections_.size(); ++i) {
             Connection& connection = *connections_[i];
@@ -132,7 +132,7 @@ class Server::Loop {
         try {
             after = work();
         } catch (const std::bad_alloc&) {
-            wipe_and_clear(desk_.output);
+            desk_.forget();
             connection.give_up();
             desk_.handler.on_turned_away(TurnedAway::memory);
         }

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include "engine/compile.hpp"
@@ -58,17 +59,24 @@ class Reloader::Watcher {
     void run() {
         while (!stopping_) {
             const bool woken = wait(look_every);
-            if (stopping_) return;
-            if (asked_.exchange(false)) {
-                reloader_.reload();
-            } else if (woken) {
-                if (!folders_.take()) continue;
-                wait_until_quiet();
-                folders_.look_again();
-                reloader_.check_files();
-            } else {
-                reloader_.check_now_and_then();
+            const bool asked = asked_.exchange(false);
+            try {
+                if (!stopping_) look(woken, asked);
+            } catch (const std::bad_alloc&) {
+                if (asked) asked_ = true;  // in a second there may be memory again
             }
+        }
+    }
+
+    void look(const bool woken, const bool asked) {
+        if (asked) {
+            reloader_.reload();
+        } else if (!woken) {
+            reloader_.check_now_and_then();
+        } else if (folders_.take()) {
+            wait_until_quiet();
+            folders_.look_again();
+            reloader_.check_files();
         }
     }
 
