@@ -47,7 +47,7 @@ def until(holds, what):
 class Server:
     """The program serving RULES on ports of the system's choice."""
 
-    def __init__(self, folder, config="", descriptors=None, flags=()):
+    def __init__(self, folder, config="", descriptors=None, memory=None, flags=()):
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
         if not self.rules.exists():
@@ -60,12 +60,14 @@ class Server:
             (self.folder / "passerby.yaml").write_text(config)
             command += ["--config", str(self.folder / "passerby.yaml")]
 
-        def bound_descriptors():
+        def bound():
             if descriptors:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
+            if memory:
+                resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
-                                        preexec_fn=bound_descriptors)
+                                        preexec_fn=bound)
         self.port = self._port("public")
         self.admin_port = self._port("admin")
 
