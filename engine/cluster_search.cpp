@@ -60,7 +60,8 @@ class ClusterSearch {
         buffers_.words.start(stretches.size() * block_words_max);
         for (const auto& stretch : stretches) {
             const Block& block = *stretch.block;
-            const Sifted sifted = matcher_.sift(block);
+            Sifted sifted;
+            matcher_.sift(block, sifted);
             const std::uint64_t* const ranked = matcher_.lane(block, block_lanes::ranked);
             const std::size_t last = (stretch.end - 1) / word_bits;
             std::uint64_t mask = ~std::uint64_t{0} << (stretch.first % word_bits);

@@ -17,7 +17,10 @@ constexpr std::size_t own_beside_shared = 46;
 constexpr Bucket shared = 16;
 constexpr std::size_t cuts_max = 62, coarse_cuts_max = 46;
 constexpr std::size_t ranks_max = 65'000;
+// Every request looks at as many bars as its set has members: with fewer rules than one in so many that must
+// not have some, those are checked instead.
 constexpr Bucket set_bars = 40;
+constexpr std::uint32_t asked_a_bar = 4;
 constexpr double cells_by_value_max = 4'096;
 
 // How many members a set has, as far as one can know beforehand.
@@ -38,7 +41,7 @@ Fields FieldBuilder::build(const Asked& asked) {
     fields.of_column.assign(wishes_.size(), Fields::no_field);
     for (Column column = 0; column < wishes_.size(); ++column) {
         Wish& wish = wishes_[column];
-        if (!wish.asked) { continue; }
+        if (wish.times_asked == 0) { continue; }
         fields.of_column[column] = static_cast<FieldId>(fields.fields.size());
         const Signal& signal = vocabulary_[wish.signal];
         Field field = signal.is_text() ? build_text(wish) : build_numbers(wish);
@@ -52,7 +55,7 @@ Fields FieldBuilder::build(const Asked& asked) {
 void FieldBuilder::count(Ask ask, std::uint32_t times) {
     const CompiledTest& test = program_.tests[ask.test()];
     Wish& wish = wishes_[column_of(test.signal, ask.clock(), vocabulary_.size())];
-    wish.asked = true;
+    wish.times_asked += times;
     wish.signal = test.signal;
     const Signal& signal = vocabulary_[test.signal];
     wish.set = signal.type == SignalType::set;
@@ -64,7 +67,7 @@ void FieldBuilder::count(Ask ask, std::uint32_t times) {
                 }
             }
         } else if (op.kind == Operator::Kind::any_of || op.kind == Operator::Kind::all_of) {
-            wish.barred = wish.barred || op.negated == ask.wanted();
+            if (op.negated == ask.wanted()) { wish.times_barred += times; }
             for (const SymbolId symbol : program_.symbols_of(op)) {
                 if (wish.times_listed.size() <= symbol) { wish.times_listed.resize(symbol + 1); }
                 wish.times_listed[symbol] += times;
@@ -102,7 +105,7 @@ Field FieldBuilder::build_text(const Wish& wish) {
         field.frequency[symbol] =
             static_cast<float>(wish.times_listed[symbol]) / all * (wish.set ? members_usual : 1);
     }
-    if (wish.set && wish.barred) { field.add_bars(set_bars); }
+    if (wish.set && wish.times_barred > wish.times_asked / asked_a_bar) { field.add_bars(set_bars); }
     return field;
 }
 

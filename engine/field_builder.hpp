@@ -23,10 +23,10 @@ class FieldBuilder {
     };
     struct Wish {
         SignalId signal = 0;
-        std::vector<std::uint32_t> times_listed;  // text: by SymbolId
-        std::vector<Cut> cuts;                    // numbers: every end of every interval
-        bool asked = false, set = false;
-        bool barred = false;  // text: somebody must not have a listed value
+        std::vector<std::uint32_t> times_listed;          // text: by SymbolId
+        std::vector<Cut> cuts;                            // numbers: every end of every interval
+        std::uint32_t times_asked = 0, times_barred = 0;  // … of which must not have a listed value
+        bool set = false;
     };
     void count(Ask ask, std::uint32_t times);
     static Field build_text(const Wish& wish);

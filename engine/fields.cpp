@@ -12,7 +12,7 @@ std::size_t count_not_above(const std::vector<double>& cuts, double value) {
     std::size_t left = cuts.size();
     while (left > 1) {
         const std::size_t half = left / 2;
-        at += at[half - 1] <= value ? half : 0;
+        at += half & (0 - static_cast<std::size_t>(at[half - 1] <= value));
         left -= half;
     }
     return static_cast<std::size_t>(at - cuts.data()) + (left == 1 && *at <= value ? 1u : 0u);
@@ -61,8 +61,10 @@ void Landing::find(const Fields& fields, const Evidence& evidence) {
             const auto symbols = evidence.symbols(field.column);
             landed.first = symbols.data();
             landed.count = static_cast<std::uint32_t>(symbols.size());
-        } else if (landed.known) {
-            landed.cell = field.cell_of(evidence.number(field.column));
+        } else {
+            landed.first = nullptr;
+            landed.count = 0;
+            if (landed.known) { landed.cell = field.cell_of(evidence.number(field.column)); }
         }
     }
 }

@@ -103,7 +103,7 @@ struct Fields {
 
 // What a request says in one field.
 struct Landed {
-    const SymbolId* first = nullptr;  // of a text: in the evidence
+    const SymbolId* first = nullptr;  // of a text: in the evidence; null of a number
     std::uint32_t count = 0;          // one of a string; of a set any number, in no order
     Cell cell{};                      // of a number
     bool known = false;

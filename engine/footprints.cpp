@@ -81,7 +81,11 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     footprint.says_all = !needs_all && test.count == 1;
     if (footprint.says_all) { put_on_card(listing, footprint); }
     // That a set holds none of some members cannot be read off the lanes of the others.
-    footprint.bars = !listing.passes && of_set;
+    footprint.bars = !listing.passes && of_set && field.bars > 0;
+    if (!listing.passes && of_set && field.bars == 0) {
+        footprint.says_all = false;
+        return;
+    }
     for (const SymbolId symbol : symbols) {
         const Bucket bucket = footprint.bars ? field.of_text(symbol).bar : field.of_text(symbol).bucket;
         // Whoever may not have one of the values that share a bucket may have the others.

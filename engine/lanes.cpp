@@ -59,27 +59,33 @@ class Route::Sieve {
 
     [[gnu::always_inline]] void sift_lanes(Word& left, Word& doubtful) const {
         Word lane;
-        for (const LaneId* id = route_.passed_.data(); id != route_.passed_end_; ++id) {
-            read(*id, lane);
-            left &= lane;
+        for (const LaneId* id = route_.passed_.data(); id != route_.passed_end_; id += stride) {
+            for (std::size_t i = 0; i < stride; ++i) {
+                read(id[i], lane);
+                left &= lane;
+            }
         }
-        for (const LaneId* id = route_.certain_.data(); id != route_.certain_end_; ++id) {
-            read(*id, lane);
-            doubtful |= ~lane;
+        for (const LaneId* id = route_.certain_.data(); id != route_.certain_end_; id += stride) {
+            for (std::size_t i = 0; i < stride; ++i) {
+                read(id[i], lane);
+                doubtful |= ~lane;
+            }
         }
     }
 
     // Without a branch where a set ends: how many members it has nobody can foresee.
     [[gnu::always_inline]] void sift_sets(Word& left, Word& doubtful) const {
         Word lane, any{}, certain{};
-        for (const Member* member = route_.members_.data(); member != route_.members_end_; ++member) {
-            read(member->lane, lane);
-            any |= lane;
-            certain |= lane & member->own;
-            left &= any | member->goes_on;
-            doubtful |= ~(certain | member->goes_on);
-            any &= member->goes_on;
-            certain &= member->goes_on;
+        for (const Member* member = route_.members_.data(); member != route_.members_end_; member += stride) {
+            for (std::size_t i = 0; i < stride; ++i) {
+                read(member[i].lane, lane);
+                any |= lane;
+                certain |= lane & member[i].own;
+                left &= any | member[i].goes_on;
+                doubtful |= ~(certain | member[i].goes_on);
+                any &= member[i].goes_on;
+                certain &= member[i].goes_on;
+            }
         }
     }
 
@@ -88,8 +94,7 @@ class Route::Sieve {
 };
 
 PASSERBY_FOR_EACH_PROCESSOR
-Sifted Route::sift(const std::uint64_t* lanes, std::size_t width) const {
-    Sifted sifted;
+void Route::sift(const std::uint64_t* lanes, std::size_t width, Sifted& sifted) const {
     switch (width) {
         case 1: Sieve<1, 1>(*this, lanes).sift(sifted); break;
         case 2: Sieve<2, 2>(*this, lanes).sift(sifted); break;
@@ -101,11 +106,10 @@ Sifted Route::sift(const std::uint64_t* lanes, std::size_t width) const {
                 Sieve<8, 4>(*this, lanes).sift(sifted);
             }
     }
-    return sifted;
 }
 
 void Route::make_room(std::size_t values, std::size_t fields) {
-    const std::size_t lanes = 2 * values + fields;
+    const std::size_t lanes = 2 * values + fields + stride;
     if (passed_.size() < lanes) {
         passed_.resize(lanes);
         certain_.resize(lanes);

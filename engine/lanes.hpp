@@ -11,6 +11,7 @@
 // few, seldom too many. Unknown signals need no care elsewhere: only rules that do not ask pass.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -49,14 +50,8 @@ struct Block {
     static constexpr std::uint32_t no_timeline = UINT32_MAX;  // every rule is always in force
 };
 
-// Bits by rule of one block; those beyond its width are 0.
+// Bits by rule of one block, in as many words as it is wide.
 using RuleBits = std::array<std::uint64_t, block_words_max>;
-
-inline bool is_empty(const RuleBits& bits) {
-    std::uint64_t any = 0;
-    for (const std::uint64_t word : bits) { any |= word; }
-    return any == 0;
-}
 
 // The lanes of many blocks, each block on a cache line of its own.
 class Lanes {
@@ -86,8 +81,8 @@ class Lanes {
 
 // What the lanes of a block say of one request.
 struct Sifted {
-    RuleBits candidates{};  // whom no lane rules out
-    RuleBits certain{};     // those of them that the lanes say all of
+    RuleBits candidates;  // whom no lane rules out
+    RuleBits certain;     // those of them that the lanes say all of
 };
 
 // Which lanes a request takes through the blocks of a slot. Owned by one thread and reused.
@@ -96,7 +91,7 @@ class Route {
     // Notes them, each only where `wanted`, without branches: which is wanted nobody can foresee.
     class Writer;
 
-    Sifted sift(const std::uint64_t* lanes, std::size_t width) const;
+    void sift(const std::uint64_t* lanes, std::size_t width, Sifted& sifted) const;
     std::span<const Rank> ranks() const { return {ranks_.data(), ranks_end_}; }
     void forget();
 
@@ -104,10 +99,13 @@ class Route {
     template <std::size_t width, std::size_t words>
     class Sieve;
 
+    // Lists are as long as a multiple of this, so that few branches depend on how much a request said.
+    static constexpr std::size_t stride = 4;
+
     // One member's lane; the last one of a set is the lane of those who do not ask.
     struct Member {
-        LaneId lane = 0;
-        std::uint64_t own = 0, goes_on = 0;  // all bits or none
+        LaneId lane = block_lanes::present;
+        std::uint64_t own = 0, goes_on = ~std::uint64_t{0};  // all bits or none
     };
 
     void make_room(std::size_t values, std::size_t fields);
@@ -132,9 +130,9 @@ class Route::Writer {
         ranks_ = route.ranks_.data();
     }
     ~Writer() {
-        route_.passed_end_ = passed_;
-        route_.certain_end_ = certain_;
-        route_.members_end_ = members_;
+        route_.passed_end_ = filled_up(route_.passed_.data(), passed_, LaneId{block_lanes::present});
+        route_.certain_end_ = filled_up(route_.certain_.data(), certain_, LaneId{block_lanes::present});
+        route_.members_end_ = filled_up(route_.members_.data(), members_, Member{});
         route_.ranks_end_ = ranks_;
     }
     Writer(const Writer&) = delete;
@@ -156,6 +154,12 @@ class Route::Writer {
         at += wanted ? 1 : 0;
     }
     static std::uint64_t all_if(bool wanted) { return 0 - std::uint64_t{wanted}; }
+    // To whole strides, with what changes nothing.
+    template <class Item>
+    static Item* filled_up(Item* first, Item* end, Item filling) {
+        std::fill_n(end, stride - 1, filling);
+        return first + (static_cast<std::size_t>(end - first) + stride - 1) / stride * stride;
+    }
 
     Route& route_;
     LaneId *passed_, *certain_;

@@ -16,13 +16,15 @@ MatchCursor::MatchCursor(const SlotMatcher& matcher, SearchBuffers& buffers)
 
 std::optional<Position> MatchCursor::next(Position limit) {
     for (;;) {
-        for (; word_ < width_; ++word_, first_of_word_ += word_bits) {
-            while (const std::uint64_t word = open_.candidates[word_]) {
-                const auto position = first_of_word_ + static_cast<Position>(std::countr_zero(word));
-                if (position >= limit) { return std::nullopt; }
-                open_.candidates[word_] = word & (word - 1);
-                if (holds(word & (~word + 1), position)) { return position; }
-            }
+        while (filled_ != 0) {
+            const auto word = static_cast<std::size_t>(std::countr_zero(filled_));
+            const std::uint64_t left = open_.candidates[word], lowest = left & (~left + 1);
+            const auto bit = word * word_bits + static_cast<std::size_t>(std::countr_zero(left));
+            const Position position = first_of_open_ + static_cast<Position>(bit);
+            if (position >= limit) { return std::nullopt; }
+            open_.candidates[word] = left ^ lowest;
+            filled_ ^= unsigned{left == lowest} << word;
+            if (holds(word, lowest, position)) { return position; }
         }
         if (next_block_ == index_.head.size()) { return next_of_search(limit); }
         if (index_.head[next_block_].first_entry >= limit) { return std::nullopt; }
@@ -30,16 +32,18 @@ std::optional<Position> MatchCursor::next(Position limit) {
     }
 }
 
-bool MatchCursor::holds(std::uint64_t bit, Position position) const {
+bool MatchCursor::holds(std::size_t word, std::uint64_t bit, Position position) const {
     return matcher_.spans_hold(position) &&
-           ((open_.certain[word_] & bit) != 0 || matcher_.holds_exactly(position));
+           ((open_.certain[word] & bit) != 0 || matcher_.holds_exactly(position));
 }
 
+// Which word has the first candidate nobody can foresee: no branch asks.
 void MatchCursor::open(const Block& block) {
-    open_ = matcher_.sift(block);
-    word_ = 0;
-    width_ = block.width;
-    first_of_word_ = block.first_entry;
+    matcher_.sift(block, open_);
+    first_of_open_ = block.first_entry;
+    for (std::size_t word = 0; word < block.width; ++word) {
+        filled_ |= unsigned{open_.candidates[word] != 0} << word;
+    }
 }
 
 std::optional<Position> MatchCursor::next_of_search(Position limit) {

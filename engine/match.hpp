@@ -19,17 +19,17 @@ class MatchCursor {
     std::optional<Position> next(Position limit = no_limit);
 
   private:
-    bool holds(std::uint64_t bit, Position position) const;
+    bool holds(std::size_t word, std::uint64_t bit, Position position) const;
     void open(const Block& block);
     std::optional<Position> next_of_search(Position limit);
 
     const SlotMatcher& matcher_;
     const SlotIndex& index_;
     SearchBuffers& buffers_;
-    std::size_t next_block_ = 0;        // of the head: to be opened next
-    std::size_t word_ = 0, width_ = 0;  // of the open one
-    Position first_of_word_ = 0;
-    Sifted open_;            // of the open one: what was not told yet
+    std::size_t next_block_ = 0;  // of the head: to be opened next
+    Position first_of_open_ = 0;
+    Sifted open_;            // what was not told yet of the open one …
+    unsigned filled_ = 0;    // … bit by word that has some
     bool searched_ = false;  // the clusters, for all that lies beyond the head …
     std::size_t told_ = 0;   // … of which so many were told
 };

@@ -12,7 +12,7 @@ Position SlotIndex::tier_end(Position position) const {
     return end;
 }
 
-const Crowd* SlotIndex::next_crowd(Position from) const {
+const Crowd* SlotIndex::find_crowd(Position from) const {
     const auto crowd =
         std::find_if(crowds.begin(), crowds.end(), [&](const Crowd& at) { return from < at.end; });
     return crowd == crowds.end() ? nullptr : &*crowd;
@@ -31,17 +31,25 @@ void note_text(const Field& field, LaneId first_lane, SymbolId symbol, Route::Wr
     route.certain_in(first_lane + unknown_bucket, field.is_shared(bucket));
 }
 
+void note_bars(const Field& field, LaneId first_lane, std::span<const SymbolId> members,
+               Route::Writer& route) {
+    for (const SymbolId member : members) {
+        const Bucket bar = field.of_text(member).bar;
+        const bool shared = field.is_shared_bar(bar);
+        route.pass_in(first_lane + bar, bar != TextCell::no_bar && !shared);
+        route.certain_in(first_lane + bar, shared);
+    }
+}
+
 void note_set(const Field& field, LaneId first_lane, std::span<const SymbolId> members,
               Route::Writer& route) {
     if (members.empty()) { return route.pass_in(first_lane + unlisted_bucket); }
     for (const SymbolId member : members) {
-        const TextCell cell = field.of_text(member);
-        route.pass_in_one_of(first_lane + cell.bucket, field.is_shared(cell.bucket));
-        const bool shared = field.is_shared_bar(cell.bar);
-        route.pass_in(first_lane + cell.bar, cell.bar != TextCell::no_bar && !shared);
-        route.certain_in(first_lane + cell.bar, shared);
+        const Bucket bucket = field.of_text(member).bucket;
+        route.pass_in_one_of(first_lane + bucket, field.is_shared(bucket));
     }
     route.end_of_set(first_lane + unknown_bucket);
+    if (field.bars > 0) { note_bars(field, first_lane, members, route); }
 }
 
 void note_number(const Field& field, LaneId first_lane, Cell cell, Route::Writer& route) {

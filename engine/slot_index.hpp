@@ -104,11 +104,12 @@ struct SlotIndex {
     Position tier_end(Position position) const;
     const Crowd* crowd_at(Position position) const;
     // The first that ends beyond; null: none.
-    const Crowd* next_crowd(Position from) const;
+    const Crowd* next_crowd(Position from) const { return crowds.empty() ? nullptr : find_crowd(from); }
     // Whether the request alone rules out every rule: none passes on one of its values.
     bool is_hopeless(const Fields& all_fields, const Landing& landing) const;
     void find_route(const Fields& all_fields, const Landing& landing, Route& route) const;
 
+    const Crowd* find_crowd(Position from) const;  // next_crowd() where there are any
     std::size_t lane_bytes() const;
     std::size_t cluster_bytes() const;
     std::size_t bytes() const;

@@ -20,14 +20,13 @@ SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence
     }
 }
 
-Sifted SlotMatcher::sift(const Block& block) const {
-    Sifted sifted = route_.sift(lanes_of(block), block.width);
+void SlotMatcher::sift(const Block& block, Sifted& sifted) const {
+    route_.sift(lanes_of(block), block.width, sifted);
     if (block.timeline != Block::no_timeline) {
         const RuleBits in_force = index_.timelines.in_force(block.timeline, now_, block.width);
         for (std::size_t i = 0; i < block.width; ++i) { sifted.candidates[i] &= in_force[i]; }
     }
     if (!slot_holds_[0] || !slot_holds_[1]) { keep_those_of_open_clocks(block, sifted.candidates); }
-    return sifted;
 }
 
 void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) const {

@@ -21,7 +21,7 @@ class SlotMatcher {
 
     // The rules of the block that are in force and that no lane rules out. They hold if spans_hold(), and
     // those that are not certain only if holds_exactly().
-    Sifted sift(const Block& block) const;
+    void sift(const Block& block, Sifted& sifted) const;
     bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
     bool holds_exactly(Position position) const;
     // All of that for a single rule of a block.
