@@ -59,7 +59,7 @@ class AdminApi::Routes {
         const Path& path = find_path(request.path);
         if (const auto problem = answer(path, {request, rules, now}, response)) {
             response.status = status_of(problem->kind);
-            response.content_type = wire::problem_media_type;
+            response.content_type = problem::media_type;
             response.body.clear();
             if (problem->kind == ProblemKind::method_not_allowed) { response.field("Allow", path.allow); }
             if (problem->kind == ProblemKind::unauthorized) { response.field("WWW-Authenticate", "Bearer"); }

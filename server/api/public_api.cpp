@@ -48,7 +48,7 @@ class PublicApi::Routes {
         const Forgetting whatever_happens{decide_};
         if (const auto problem = answer(path, request, rules, now, response)) {
             response.status = status_of(problem->kind);
-            response.content_type = wire::problem_media_type;
+            response.content_type = problem::media_type;
             response.field("Cache-Control", "no-store");
             if (problem->kind == ProblemKind::method_not_allowed) { response.field("Allow", path.allow); }
             wire::write_problem(*problem, response.body);

@@ -79,14 +79,13 @@ void append_answer(std::string& out, const Response& response, const AnswerFrame
 }
 
 void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame) {
-    const RefusalText& text = describe(refusal);
+    const int status = status_of(refusal);
     Response response;
-    response.status = text.status;
-    response.content_type = "application/problem+json";
-    response.body =
-        fmt::format(R"({{"type":"urn:passerby:problem:{}","title":"{}","status":{},"detail":"{}"}})",
-                    text.type, text.title, text.status, text.detail);
-    if (text.status == 503) response.field("Retry-After", std::to_string(limits::retry_after_seconds));
+    response.status = status;
+    response.content_type = problem::media_type;
+    problem::begin(refusal, response.body);
+    response.body.append("}");
+    if (status == 503) response.field("Retry-After", std::to_string(limits::retry_after_seconds));
     frame.keep_alive = false;
     append_answer(out, response, frame);
 }

@@ -174,7 +174,7 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
 
 // `request`: as much of it as there is; to a HEAD nothing is said but the head.
 void Connection::refuse(Desk& desk, Refusal refusal, std::string_view request) {
-    desk.handler.on_refused(describe(refusal).status);
+    desk.handler.on_refused(status_of(refusal));
     append_refusal(desk.output, refusal, {.date = desk.date, .head_only = request.starts_with("HEAD ")});
     progress(desk) = {};
     closing_ = true;

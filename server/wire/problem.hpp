@@ -1,35 +1,19 @@
-// What is wrong with a request, as RFC 9457 says it: one table of kinds, their status and their words.
+// What is wrong with a request that could be read as one, and where: a kind of problem with its place.
 //
-// A problem repeats nothing that a client sent: every text in it is ours. Trivial values; nothing allocates.
+// Trivial values; nothing allocates.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "server/problem/kind.hpp"
+
 namespace passerby::wire {
 
-enum class ProblemKind : std::uint8_t {
-    malformed_json,
-    body_not_an_object,
-    slots_missing,
-    slots_malformed,
-    now_malformed,
-    files_malformed,
-    undeclared_members,
-    unauthorized,
-    forbidden,
-    wrong_host,
-    foreign_origin,
-    not_found,
-    method_not_allowed,
-    body_too_large,
-    not_json_media,
-    internal,
-};
+using ProblemKind = problem::Kind;
 
 struct Problem {
     ProblemKind kind;
@@ -40,9 +24,6 @@ struct Problem {
     std::size_t others = 0;  // … and how many more there were
 };
 
-int status_of(ProblemKind kind);
-
-inline constexpr std::string_view problem_media_type = "application/problem+json";
 // Appends the problem's JSON object.
 void write_problem(const Problem& problem, std::string& out);
 

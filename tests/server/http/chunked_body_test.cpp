@@ -95,7 +95,7 @@ TEST_P(Chunked, is_judged_the_same_whole_and_split) {
             EXPECT_EQ(body.bytes(), GetParam().bytes.size());
         } else {
             EXPECT_EQ(state, State::refused);
-            EXPECT_EQ(describe(body.refusal()).detail, describe(GetParam().refusal).detail);
+            EXPECT_EQ(problem::words_of(body.refusal()).detail, problem::words_of(GetParam().refusal).detail);
         }
     }
 }

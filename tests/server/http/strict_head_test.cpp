@@ -181,7 +181,7 @@ TEST_P(StrictHead, refuses_what_it_must) {
         EXPECT_EQ(verdict.head.bytes, GetParam().bytes.size());
     } else {
         EXPECT_EQ(verdict.state, State::refused);
-        EXPECT_EQ(describe(verdict.refusal).detail, describe(GetParam().refusal).detail);
+        EXPECT_EQ(problem::words_of(verdict.refusal).detail, problem::words_of(GetParam().refusal).detail);
     }
 }
 
