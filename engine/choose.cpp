@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "engine/limits.hpp"
 #include "engine/trace.hpp"
@@ -24,10 +25,12 @@ std::optional<Pick> Chooser::next(Trace& trace) {
     for (;;) {
         if (crowd_ != nullptr) {
             if (const auto drawn = draw_of_crowd(trace)) { return drawn; }
-            list_crowd();
         }
         const std::size_t outcomes = count_outcomes(trace);
-        if (outcomes > 0) { return pick(draw_position(), outcomes > 1); }
+        if (outcomes > 0) {
+            const Position at = draw_position();
+            return pick(at, matcher_.rule_at(at), outcomes > 1);
+        }
         if (!load_tier()) { return std::nullopt; }
     }
 }
@@ -35,8 +38,7 @@ std::optional<Pick> Chooser::next(Trace& trace) {
 template std::optional<Pick> Chooser::next(Silent&);
 template std::optional<Pick> Chooser::next(ExplanationTrace&);
 
-Pick Chooser::pick(Position at, bool others) {
-    const RuleId rule = matcher_.rule_at(at);
+Pick Chooser::pick(Position at, RuleId rule, bool others) {
     const ContentId content = draw_content(rule);
     held_.take(content);
     ++place_;
@@ -45,6 +47,9 @@ Pick Chooser::pick(Position at, bool others) {
 }
 
 bool Chooser::load_tier() {
+    if (std::exchange(cursor_lags_, false)) {
+        while (cursor_.next(from_)) {}
+    }
     tier_ = {};
     const SlotIndex& index = slot_.index;
     for (;;) {
@@ -74,39 +79,48 @@ void Chooser::list_tier() {
     tier_ = buffers_.tier;
 }
 
-// Draws without listing: nothing if matches are too rare among the crowd. Whether there was another that
-// could have been drawn instead is mostly found out by drawing on.
+// Draws without listing; or, if matches are too few for that, the crowd is a listed tier afterwards. Whether
+// there was another that could have been drawn instead is mostly found out by looking on.
 template <class Trace>
 std::optional<Pick> Chooser::draw_of_crowd(Trace& trace) {
-    if (!matcher_.is_open() || luck_.chance->is_scripted()) { return std::nullopt; }
-    const auto has_something = [&](Position at) { return free_variants_at(at) > 0; };
+    CrowdDraw draw(matcher_, *crowd_, buffers_.crowd);
+    const bool draws = matcher_.is_open() && !draw.is_tiny() && !luck_.chance->is_scripted();
+    if (!draws) { return list_crowd(draw), std::nullopt; }
+    const auto has_something = [&](RuleId rule) { return free_variants(rule) > 0; };
     const std::uint64_t key = key_of(rules_.rules[matcher_.rule_at(crowd_->first)].core.priority);
     Chance of_bucket(mix64(key ^ luck_.bucket.value_or(0)));
     Chance& chance = luck_.bucket ? of_bucket : *luck_.chance;
-    CrowdDraw draw(matcher_, *crowd_, buffers_.search.visits, buffers_.crowd_shares);
     const auto drawn = draw.next(chance, has_something);
-    if (!drawn) { return std::nullopt; }
-    const RuleId rule = matcher_.rule_at(*drawn);
-    const auto another = [&](Position at) { return at != *drawn && has_something(at); };
-    bool others = free_variants(rule) > 1 || draw.next(chance, another);
+    if (!drawn) { return list_crowd(draw), std::nullopt; }
+    bool others = free_variants(drawn->rule) > 1 || draw.meets_another(drawn->rule, chance, has_something);
     if (!others || !std::is_same_v<Trace, Silent>) {
-        for (const Position at : matches_of_crowd()) {
-            if (!has_something(at)) { trace.passed_over(matcher_.rule_at(at)); }
-            others = others || another(at);
+        for (const Position at : matches_of_crowd(draw)) {
+            const RuleId rule = matcher_.rule_at(at);
+            if (!has_something(rule)) { trace.passed_over(rule); }
+            others = others || (rule != drawn->rule && has_something(rule));
         }
     }
-    return pick(*drawn, others);
+    return pick(drawn->position, drawn->rule, others);
 }
 
-std::span<const Position> Chooser::matches_of_crowd() {
+std::span<const Position> Chooser::matches_of_crowd(const CrowdDraw& draw) {
+    if (draw.is_small()) {
+        draw.list(buffers_.crowd_search.found);
+        return buffers_.crowd_search.found;
+    }
     const auto all = find_all(matcher_, buffers_.crowd_search);
     const auto first = std::lower_bound(all.begin(), all.end(), crowd_->first);
     return {first, std::lower_bound(first, all.end(), crowd_->end)};
 }
 
-void Chooser::list_crowd() {
+void Chooser::list_crowd(const CrowdDraw& draw) {
     buffers_.tier.clear();
-    while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(*at); }
+    cursor_lags_ = matcher_.is_open() && draw.is_small();
+    if (cursor_lags_) {
+        draw.list(buffers_.tier);
+    } else {
+        while (const auto at = cursor_.next(crowd_->end)) { buffers_.tier.push_back(*at); }
+    }
     tier_ = buffers_.tier;
     crowd_ = nullptr;
 }
@@ -149,7 +163,9 @@ Position Chooser::draw_drawable(std::uint64_t key) {
     const auto& drawable = buffers_.drawable;
     if (drawable.size() == 1) { return drawable.front(); }
     buffers_.weights.clear();
-    for (const Position at : drawable) { buffers_.weights.push_back(matcher_.weight_at(at)); }
+    for (const Position at : drawable) {
+        buffers_.weights.push_back(matcher_.weight_of(matcher_.rule_at(at)));
+    }
     return drawable[draw_by_weight(key)];
 }
 

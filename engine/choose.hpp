@@ -36,7 +36,7 @@ struct Luck {
 // What choosing keeps between calls so as not to allocate. Owned by one thread.
 struct ChoosingBuffers {
     SearchBuffers search, crowd_search;
-    std::vector<CrowdShare> crowd_shares;
+    CrowdBuffers crowd;
     std::vector<Position> tier, drawable;
     std::vector<ContentId> contents;
     std::vector<double> weights;
@@ -60,14 +60,14 @@ class Chooser {
     std::size_t count_outcomes(Trace& trace);
     std::size_t free_variants(RuleId id) const;
     std::size_t free_variants_at(Position at) const { return free_variants(matcher_.rule_at(at)); }
-    Pick pick(Position at, bool others);
+    Pick pick(Position at, RuleId rule, bool others);
     Position draw_position();
     Position draw_drawable(std::uint64_t key);
     std::uint64_t key_of(std::int32_t priority) const;
     template <class Trace>
     std::optional<Pick> draw_of_crowd(Trace& trace);
-    std::span<const Position> matches_of_crowd();
-    void list_crowd();
+    std::span<const Position> matches_of_crowd(const CrowdDraw& draw);
+    void list_crowd(const CrowdDraw& draw);
     ContentId draw_content(RuleId id);
     ContentId content_of_bucket(const CompiledRule& rule);
     std::size_t draw_by_weight(std::uint64_t key);  // an index into buffers_.weights
@@ -83,6 +83,7 @@ class Chooser {
     Position alone_ = 0;  // the tier, as long as it is one rule
     std::span<const Position> tier_;
     const Crowd* crowd_ = nullptr;  // the tier, if it is not listed
+    bool cursor_lags_ = false;      // behind a crowd that was listed without it
     std::uint64_t place_ = 0;
 };
 

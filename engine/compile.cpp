@@ -8,6 +8,7 @@
 #include "engine/casefold.hpp"
 #include "engine/chance.hpp"
 #include "engine/compiled_rules.hpp"
+#include "engine/crowd_builder.hpp"
 #include "engine/field_builder.hpp"
 #include "engine/footprints.hpp"
 #include "engine/program_builder.hpp"
@@ -237,6 +238,7 @@ class Compiler {
         sort_by_priority(index.rules);
         index.always_asks = rules_->program.nodes[index.when].kind == Condition::Kind::always;
         SlotIndexBuilder(source, shape_, index).build();
+        CrowdBuilder(source, shape_, index).build();
         index.layout = layout_of(index);
         slot.boundaries.visitor.finish();
         slot.boundaries.site.finish();

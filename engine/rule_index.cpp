@@ -80,11 +80,13 @@ struct Part {
 };
 
 std::vector<Part> parts_of(const CompiledRules& rules) {
-    std::size_t of_slots = rules.boundaries.bytes(), of_lanes = 0, of_clusters = 0;
+    std::size_t of_slots = rules.boundaries.bytes(), of_lanes = 0, of_clusters = 0, of_crowds = 0;
     for (const CompiledSlot& slot : rules.slots) {
         of_lanes += slot.index.lane_bytes();
         of_clusters += slot.index.cluster_bytes();
-        of_slots += slot.index.bytes() - slot.index.lane_bytes() - slot.index.cluster_bytes();
+        of_crowds += slot.index.crowd_bytes();
+        of_slots += slot.index.bytes() - slot.index.lane_bytes() - slot.index.cluster_bytes() -
+                    slot.index.crowd_bytes();
     }
     std::size_t of_symbols = 0;
     for (const Symbols& symbols : rules.symbols) { of_symbols += symbols.bytes(); }
@@ -100,7 +102,8 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
             {"cards", rules.cards.bytes()},
             {"slots", of_slots},
             {"lanes", of_lanes},
-            {"clusters", of_clusters}};
+            {"clusters", of_clusters},
+            {"crowds", of_crowds}};
 }
 
 }  // namespace

@@ -16,6 +16,7 @@ void Scratch::forget() {
     workspace_->routes.forget();
     workspace_->choosing.search.forget();
     workspace_->choosing.crowd_search.forget();
+    workspace_->choosing.crowd.forget();
 }
 
 }  // namespace passerby::engine

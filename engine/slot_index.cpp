@@ -97,9 +97,15 @@ std::size_t SlotIndex::cluster_bytes() const {
     return bytes;
 }
 
+std::size_t SlotIndex::crowd_bytes() const {
+    std::size_t bytes = 0;
+    for (const Crowd& crowd : crowds) { bytes += crowd.bytes(); }
+    return bytes;
+}
+
 std::size_t SlotIndex::bytes() const {
     return (rules.size() + disabled.size()) * sizeof(RuleId) + fields.size() * sizeof(SlotField) +
-           lane_bytes() + cluster_bytes();
+           lane_bytes() + cluster_bytes() + crowd_bytes();
 }
 
 }  // namespace passerby::engine

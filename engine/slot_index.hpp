@@ -11,6 +11,9 @@
 //                  "cup"    ──▶ cluster 19:       ▒▒              each has a stretch of its bits
 //   nothing rare asked  ─────▶ cluster 0: every request looks here
 //
+//   crowds    rules of one priority, so many that the winner is drawn from stalls of their own; see
+//   crowd.hpp.
+//
 // Immutable after compile.
 #pragma once
 
@@ -19,6 +22,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/crowd.hpp"
 #include "engine/fields.hpp"
 #include "engine/lanes.hpp"
 #include "engine/program.hpp"
@@ -27,8 +31,6 @@
 
 namespace passerby::engine {
 
-// The place of a rule among the enabled rules of its slot: by priority, then by the order of files.
-using Position = std::uint32_t;
 using ClusterId = std::uint32_t;
 
 inline constexpr ClusterId cluster_of_all = 0;
@@ -36,10 +38,9 @@ inline constexpr ClusterId no_cluster = UINT32_MAX;
 
 // How a slot is laid out; tests make it small.
 struct IndexShape {
-    std::size_t head_rules = 8'192;  // with no more than these a slot has no clusters
-    std::size_t cluster_rules = 64;  // clusters of fewer share a block
-    std::size_t crowd_rules =
-        4'096;  // from so many of equal priority on winners are drawn without listing all
+    std::size_t head_rules = 8'192;   // with no more than these a slot has no clusters
+    std::size_t cluster_rules = 64;   // clusters of fewer share a block
+    std::size_t crowd_rules = 1'024;  // from so many of equal priority on winners are drawn, not listed
 };
 
 // A field that some rule of the slot asks, and where its lanes begin in each block.
@@ -55,12 +56,6 @@ struct SlotField {
 struct Cluster {
     std::uint32_t first_block = 0;
     std::uint32_t first_entry = 0, entries = 0;
-    float weight_max = 0;  // of its rules; rounded up
-};
-
-// Rules of equal priority, so many that they are not listed.
-struct Crowd {
-    Position first = 0, end = 0;
 };
 
 struct SlotIndex {
@@ -89,10 +84,6 @@ struct SlotIndex {
     std::size_t ranked_fields = 0;
 
     Position head_rules = 0;  // so many stand in the head
-    const Block& block_of(const Cluster& cluster, std::uint32_t entry) const {
-        const Block* const first = &blocks[cluster.first_block];
-        return first[(entry - first->first_entry) / block_rules_max];
-    }
     bool spans_hold(std::size_t entry, std::span<const Rank> ranks) const {
         const RankSpan* span = spans.data() + entry * ranks.size();
         for (const Rank rank : ranks) {
@@ -112,6 +103,7 @@ struct SlotIndex {
     const Crowd* find_crowd(Position from) const;  // next_crowd() where there are any
     std::size_t lane_bytes() const;
     std::size_t cluster_bytes() const;
+    std::size_t crowd_bytes() const;
     std::size_t bytes() const;
 };
 

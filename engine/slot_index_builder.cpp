@@ -1,12 +1,11 @@
 #include "engine/slot_index_builder.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <numeric>
 #include <utility>
 
 #include "engine/compiled_rules.hpp"
+#include "engine/rarest.hpp"
 
 namespace passerby::engine {
 
@@ -15,12 +14,8 @@ namespace {
 // So few rules are checked one by one sooner than their lanes are laid out.
 constexpr std::size_t rules_without_lanes_max = 2;
 
-// A cluster that more requests than these look into saves nothing.
-constexpr float frequency_max = 0.25F;
 // A head where hardly a request finds anything is a detour.
 constexpr float matches_worth_a_head = 1;
-// What another entry of a rule costs, against looks saved.
-constexpr float price_of_entry = 0.125F;
 
 }  // namespace
 
@@ -130,9 +125,6 @@ void SlotIndexBuilder::find_ties() {
             index_.tied[at / word_bits] |= std::uint64_t{1} << (at % word_bits);
             continue;
         }
-        if (at - first >= shape_.crowd_rules && rules.size() > shape_.head_rules) {
-            index_.crowds.push_back({first, at});
-        }
         first = at;
     }
 }
@@ -148,22 +140,10 @@ void SlotIndexBuilder::build_head(BlockBuilder& blocks) {
     }
 }
 
-// The rarest value asked for, with regard to how many there are to choose from.
 SlotIndexBuilder::Key SlotIndexBuilder::key_of(RuleId rule) const {
-    Key best;
-    if (index_.fields.empty()) { return best; }
-    float best_price = std::numeric_limits<float>::infinity();
-    for (const Ask ask : source_.asked.of(rule)) {
-        const Footprint& footprint = source_.footprints.of(ask);
-        if (footprint.value_count == 0 || footprint.frequency > frequency_max) { continue; }
-        const float price =
-            footprint.frequency * (1 + price_of_entry * static_cast<float>(footprint.value_count));
-        if (price < best_price) {
-            best = {ask.number, slot_field_[footprint.field]};
-            best_price = price;
-        }
-    }
-    return best;
+    if (index_.fields.empty()) { return {}; }
+    const auto ask = rarest_ask(source_.asked.of(rule), source_.footprints);
+    return ask ? Key{ask->number, slot_field_[source_.footprints.of(*ask).field]} : Key{};
 }
 
 std::span<const std::uint32_t> SlotIndexBuilder::values_of(const Key& key) const {
@@ -215,8 +195,6 @@ void SlotIndexBuilder::fill_clusters() {
         const auto enter = [&](Cluster& cluster) {
             const std::uint32_t entry = cluster.first_entry + cluster.entries++;
             index_.entries[entry] = at;
-            const auto weight = static_cast<float>(source_.rules.weight_of(index_.rules[at]));
-            cluster.weight_max = std::max(cluster.weight_max, std::nextafter(weight, INFINITY));
         };
         if (key.ask == no_ask) {
             enter(index_.clusters[cluster_of_all]);

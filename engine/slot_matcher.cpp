@@ -37,25 +37,28 @@ void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) 
     }
 }
 
-bool SlotMatcher::holds_exactly(Position position) const {
-    const RuleId rule = index_.rules[position];
+bool SlotMatcher::condition_holds(RuleId rule) const {
     const Card& card = rules_.cards.of_rule[rule];
     if (card.whole) { return rules_.cards.holds(card, landing_); }
     const RuleCore& core = rules_.rules[rule].core;
     return rules_.program.evaluate(core.when, core.clock, evidence_) == Truth::yes;
 }
 
-bool SlotMatcher::holds(const Block& block, std::size_t bit) const {
-    if (block.timeline != Block::no_timeline &&
-        !index_.timelines.is_in_force(block.timeline, now_, block.width, bit)) {
+bool SlotMatcher::rule_holds(RuleId id) const {
+    const CompiledRule& rule = rules_.rules[id];
+    if (!slot_holds_[static_cast<std::size_t>(rule.core.clock)]) { return false; }
+    const RuleExtras& extras = rules_.extras_of(rule);
+    return extras.from <= now_ && now_ < extras.until && condition_holds(id);
+}
+
+std::uint32_t SlotMatcher::said_of(const SlotField& slot_field) const {
+    const Field& field = rules_.fields.fields[slot_field.field];
+    std::uint32_t said = 0;
+    landing_.passes_in(slot_field.field, field, [&](Bucket bucket) {
+        said |= Glance::bit_of(field, bucket);
         return false;
-    }
-    const Position position = index_.entries[block.first_entry + bit];
-    if (!slot_holds_[0] || !slot_holds_[1]) {
-        const Clock clock = rules_.rules[index_.rules[position]].core.clock;
-        if (!slot_holds_[static_cast<std::size_t>(clock)]) { return false; }
-    }
-    return holds_exactly(position);
+    });
+    return said;
 }
 
 }  // namespace passerby::engine

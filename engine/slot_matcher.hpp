@@ -23,10 +23,7 @@ class SlotMatcher {
     // those that are not certain only if holds_exactly().
     void sift(const Block& block, Sifted& sifted) const;
     bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
-    bool holds_exactly(Position position) const;
-    // All of that for a single rule of a block.
-    bool holds(const Block& block, std::size_t bit) const;
-
+    bool holds_exactly(Position position) const { return condition_holds(index_.rules[position]); }
     // Asks memory for what holds_exactly() will look at.
     void prefetch(Position position) const {
         __builtin_prefetch(&rules_.cards.of_rule[index_.rules[position]]);
@@ -38,11 +35,22 @@ class SlotMatcher {
     }
 
     RuleId rule_at(Position position) const { return index_.rules[position]; }
-    double weight_at(Position position) const { return rules_.weight_of(index_.rules[position]); }
+
+    // A rule by itself, wherever it stands: whether it is in force and holds.
+    bool rule_holds(RuleId rule) const;
+    // Asks memory for what rule_holds() will look at.
+    void prefetch_rule(RuleId rule) const {
+        __builtin_prefetch(&rules_.cards.of_rule[rule]);
+        __builtin_prefetch(&rules_.rules[rule]);
+    }
+    double weight_of(RuleId rule) const { return rules_.weight_of(rule); }
+    // In the bits of glances, what the request says of a field of the slot.
+    std::uint32_t said_of(const SlotField& slot_field) const;
 
   private:
     const std::uint64_t* lanes_of(const Block& block) const { return index_.lanes.of(block); }
     void keep_those_of_open_clocks(const Block& block, RuleBits& bits) const;
+    bool condition_holds(RuleId rule) const;
 
     const CompiledRules& rules_;
     const SlotIndex& index_;

@@ -44,10 +44,6 @@ RuleBits Timelines::in_force(std::uint32_t timeline, Instant now, std::size_t wi
     return bits;
 }
 
-bool Timelines::is_in_force(std::uint32_t timeline, Instant now, std::size_t width, std::size_t bit) const {
-    return (stretch(timeline, now, width)[bit / word_bits] >> (bit % word_bits) & 1) != 0;
-}
-
 std::size_t Timelines::bytes() const {
     return timelines_.size() * sizeof(Timeline) + edges_.size() * sizeof(Instant) +
            words_.size() * sizeof(std::uint64_t);

@@ -22,7 +22,6 @@ class Timelines {
     // Of a block `width` words wide, all of whose rules are listed; the number to ask with.
     std::uint32_t add(std::span<const Term> terms, std::size_t width);
     RuleBits in_force(std::uint32_t timeline, Instant now, std::size_t width) const;
-    bool is_in_force(std::uint32_t timeline, Instant now, std::size_t width, std::size_t bit) const;
     std::size_t bytes() const;
 
   private:

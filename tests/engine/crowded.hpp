@@ -89,7 +89,7 @@ class Crowded : public ::testing::TestWithParam<IndexShape> {
         for (const RuleId rule : candidates) { shares[rule] = set_.rules[rule].weight / sum; }
         return shares;
     }
-    // How many numbers a decision took: as many as it looked at rules, where it drew without listing.
+    // How many numbers a decision took: two for each rule that it looked at, where it drew without listing.
     std::uint64_t numbers_taken(std::uint64_t seed, Chance after) const {
         const std::uint64_t next = after.next();
         Chance again(seed);
