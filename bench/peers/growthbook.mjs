@@ -1,18 +1,7 @@
 // GrowthBook's conditions: every rule is asked, one after the other.
 import { evalCondition } from "@growthbook/growthbook";
+import { conditionOf } from "./growthbook_conditions.mjs";
 import { run } from "./peer.mjs";
-
-function testOf(test) {
-  if (test.values) return test.negated ? { $nin: test.values } : { $in: test.values };
-  const range = { $gte: test.min, $lte: test.max };
-  return test.negated ? { $not: range } : range;
-}
-
-function conditionOf(condition) {
-  if (condition.all) return { $and: condition.all.map(conditionOf) };
-  if (condition.any) return { $or: condition.any.map(conditionOf) };
-  return { [condition.signal]: testOf(condition) };
-}
 
 // `page.section` is a path into nested attributes there.
 function nested(context) {
