@@ -29,20 +29,20 @@ void Measures::on_right(Nanoseconds intended, Nanoseconds sent_at, Nanoseconds n
         ++slice->answered;
         ++right_in_time;
     }
+    if (measured(sent_at)) { service.add(now - sent_at); }
     if (!measured(intended)) { return; }
     corrected.add(now - intended);
-    service.add(now - sent_at);
     slices.at(intended)->corrected.add(now - intended);
 }
 
 void Measures::on_failed(Nanoseconds intended, Nanoseconds sent_at, Nanoseconds now, Failure failure) {
     failures.add(failure);
+    const bool answered_wrongly = failure == Failure::unexpected_status || failure == Failure::wrong_body;
+    if (answered_wrongly && measured(sent_at)) { other_answers.add(now - sent_at); }
     if (!measured(intended)) { return; }
     Slice& slice = *slices.at(intended);
     ++slice.failed;
-    if (failure == Failure::unexpected_status || failure == Failure::wrong_body) {
-        other_answers.add(now - sent_at);
-    } else if (failure == Failure::timeout || failure == Failure::unsent) {
+    if (failure == Failure::timeout || failure == Failure::unsent) {
         ++given_up;
         corrected.add(now - intended);
         slice.corrected.add(now - intended);

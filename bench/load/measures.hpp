@@ -1,8 +1,9 @@
 // What one thread saw, and afterwards what all of them did.
 //
-// Failures and answers count from the first request on; times only of requests meant to be sent in the
-// measured part. A request that was given up counts with the time that it had waited: its true time would
-// have been longer, and leaving it out would make a server look better the worse it gets.
+// Failures and answers count from the first request on; corrected times of requests meant to be sent in the
+// measured part, service times of those sent in it: beyond capacity they are not the same ones. A request
+// that was given up counts with the time that it had waited: its true time would have been longer, and
+// leaving it out would make a server look better the worse it gets.
 #pragma once
 
 #include <array>
