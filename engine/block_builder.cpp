@@ -13,6 +13,12 @@ bool test_bit(const RuleBits& bits, std::size_t bit) {
     return (bits[bit / word_bits] >> (bit % word_bits) & 1) != 0;
 }
 
+bool is_listed(Ask ask, const Footprint& footprint, const BlockEntry& entry) {
+    return footprint.rejected_count > 0 &&
+           std::any_of(entry.listed.begin(), entry.listed.end(),
+                       [&](Ask listed) { return listed.number == ask.number; });
+}
+
 void set_bit(RuleBits& bits, std::size_t bit) {
     bits[bit / word_bits] |= std::uint64_t{1} << (bit % word_bits);
 }
@@ -50,14 +56,13 @@ void BlockBuilder::add_rule(std::size_t bit, const BlockEntry& entry) {
     set(block_lanes::present, bit);
     const RuleCore& core = source_.rules.rules[entry.rule].core;
     if (core.clock == Clock::site) { set(block_lanes::on_site_clock, bit); }
-    if (!source_.asked.is_complete(entry.rule)) { set(block_lanes::needs_check, bit); }
+    if (!entry.complete) { set(block_lanes::needs_check, bit); }
     if (index_.fields.empty()) { return set(block_lanes::needs_check, bit); }
     for (const bool rejects : {false, true}) {
-        for (const Ask ask : source_.asked.of(entry.rule)) {
+        for (const Ask ask : entry.asks) {
             const Footprint& footprint = source_.footprints.of(ask);
-            if (footprint.rejects == rejects && ask.number != entry.said_by_cluster) {
-                add_footprint(bit, footprint);
-            }
+            const bool said = ask.number == entry.said_by_cluster || is_listed(ask, footprint, entry);
+            if (footprint.rejects == rejects && !said) { add_footprint(bit, footprint); }
         }
     }
 }

@@ -25,9 +25,12 @@ struct IndexSource {
 
 inline constexpr std::uint32_t no_ask = UINT32_MAX;
 
-// A rule in a block; what its cluster already says of it needs no lane.
+// A rule in a block, by what must hold in it; what its cluster already says of it needs no lane.
 struct BlockEntry {
     RuleId rule;
+    std::span<const Ask> asks;
+    bool complete = true;                    // that is all, for the rule to hold
+    std::span<const Ask> listed = {};        // of these, what it rejects is listed in the slot's rejections
     std::uint32_t said_by_cluster = no_ask;  // the number of an Ask
 };
 

@@ -25,7 +25,7 @@ class ClusterSearch {
         sift();
         gather();
         settle_doubts();
-        buffers_.marks.sort(buffers_.found);
+        put_in_order();
     }
 
   private:
@@ -108,7 +108,16 @@ class ClusterSearch {
             *found_ = at;
             found_ += matcher_.holds_exactly(at) ? 1 : 0;
         }
-        buffers_.found.resize(static_cast<std::size_t>(found_ - buffers_.found.data()));
+    }
+
+    void put_in_order() {
+        Marks& marks = buffers_.marks;
+        Position* const first = buffers_.found.data();
+        std::for_each(first, found_, [&](Position at) { marks.set(at); });
+        index_.rejections.for_each(matcher_.landing(), [&](std::span<const Position> rejected) {
+            for (const Position at : rejected) { marks.clear(at); }
+        });
+        buffers_.found.resize(static_cast<std::size_t>(marks.take(first) - first));
     }
 
     const SlotMatcher& matcher_;
@@ -121,17 +130,15 @@ class ClusterSearch {
 
 }  // namespace
 
-void Marks::sort(std::vector<Position>& positions) {
-    for (const Position at : positions) { set(at); }
-    Position* next = positions.data();
+Position* Marks::take(Position* to) {
     for (std::size_t i = 0; i < filled_.size(); ++i) {
         for (std::uint64_t filled = std::exchange(filled_[i], 0); filled != 0; filled &= filled - 1) {
             const std::size_t at = i * word_bits + static_cast<std::size_t>(std::countr_zero(filled));
             for_each_bit(std::exchange(words_[at], 0),
-                         [&](std::uint32_t bit) { *next++ = static_cast<Position>(at * word_bits) + bit; });
+                         [&](std::uint32_t bit) { *to++ = static_cast<Position>(at * word_bits) + bit; });
         }
     }
-    positions.resize(static_cast<std::size_t>(next - positions.data()));
+    return to;
 }
 
 void SearchBuffers::forget() {

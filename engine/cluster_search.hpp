@@ -34,8 +34,9 @@ class Marks {
         words_[word] |= std::uint64_t{1} << (at % word_bits);
         filled_[word / word_bits] |= std::uint64_t{1} << (word % word_bits);
     }
-    // Sets them all, and puts them in order, each once.
-    void sort(std::vector<Position>& positions);
+    void clear(Position at) { words_[at / word_bits] &= ~(std::uint64_t{1} << (at % word_bits)); }
+    // Writes them in order, and clears them all; returns the end.
+    Position* take(Position* to);
 
   private:
     std::vector<std::uint64_t> words_;   // bit by Position

@@ -23,9 +23,6 @@ constexpr Bucket set_bars = 40;
 constexpr std::uint32_t asked_a_bar = 4;
 constexpr double cells_by_value_max = 4'096;
 
-// How many members a set has, as far as one can know beforehand.
-constexpr float members_usual = 4;
-
 }  // namespace
 
 FieldBuilder::FieldBuilder(const Program& program, const Vocabulary& vocabulary)
@@ -33,7 +30,7 @@ FieldBuilder::FieldBuilder(const Program& program, const Vocabulary& vocabulary)
 
 Fields FieldBuilder::build(const Asked& asked) {
     std::vector<std::uint32_t> times(program_.tests.size() * 4);
-    for (const Ask ask : asked.all()) { ++times[ask.number]; }
+    asked.for_each([&](Ask ask) { ++times[ask.number]; });
     for (std::uint32_t number = 0; number < times.size(); ++number) {
         if (times[number] > 0) { count({number}, times[number]); }
     }

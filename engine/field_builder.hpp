@@ -39,6 +39,9 @@ class FieldBuilder {
     std::vector<Wish> wishes_;  // by Column
 };
 
+// How many members a set has, as far as one can know beforehand.
+inline constexpr float members_usual = 4;
+
 // The least value of the signal beyond an interval, which includes its end.
 double end_of(const Interval& interval, bool whole);
 

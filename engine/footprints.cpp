@@ -13,6 +13,8 @@ constexpr std::uint32_t not_asked = UINT32_MAX;
 
 // A rule stands in a cluster once a value: with more of them it would take more room than it saves looks.
 constexpr std::size_t cluster_values_max = 16;
+// A rule is listed once for each value that it rejects, as long as these are few.
+constexpr std::size_t rejected_max = 64;
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
@@ -40,9 +42,9 @@ Footprints::Footprints(const Program& program, const Vocabulary& vocabulary, con
       fields_(fields),
       card_symbols_(card_symbols),
       of_ask_(program.tests.size() * 4, not_asked) {
-    for (const Ask ask : asked.all()) {
+    asked.for_each([&](Ask ask) {
         if (of_ask_[ask.number] == not_asked) { add(ask); }
-    }
+    });
 }
 
 void Footprints::add(Ask ask) {
@@ -80,6 +82,7 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     }
     footprint.says_all = !needs_all && test.count == 1;
     if (footprint.says_all) { put_on_card(listing, footprint); }
+    if (footprint.says_all && !listing.passes) { add_rejected(field, symbols, footprint); }
     // That a set holds none of some members cannot be read off the lanes of the others.
     footprint.bars = !listing.passes && of_set && field.bars > 0;
     if (!listing.passes && of_set && field.bars == 0) {
@@ -94,6 +97,15 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     if (!listing.passes) { return; }
     footprint.values_say_all = footprint.says_all;
     add_values(field, symbols, footprint);
+}
+
+// Where lanes tell all values apart they do.
+void Footprints::add_rejected(const Field& field, std::span<const SymbolId> symbols, Footprint& footprint) {
+    const bool lanes_tell = !field.set && field.first_shared == field.buckets;
+    if (lanes_tell || symbols.size() > rejected_max) { return; }
+    footprint.first_rejected = static_cast<std::uint32_t>(values_.size());
+    footprint.rejected_count = static_cast<std::uint32_t>(symbols.size());
+    values_.insert(values_.end(), symbols.begin(), symbols.end());
 }
 
 void Footprints::put_on_card(const Listing& listing, Footprint& footprint) {

@@ -20,6 +20,8 @@ struct Footprint {
     std::uint32_t first_lane = 0, lane_count = 0;  // within the field; in Footprints::lanes
     // Its values, where one must be there: what a cluster may go by. None: it cannot.
     std::uint32_t first_value = 0, value_count = 0;
+    // Its values, where none of them may be there and that is all that is asked.
+    std::uint32_t first_rejected = 0, rejected_count = 0;
     float frequency = 1;          // of all its values
     bool values_say_all = false;  // one being there is all that is asked
     bool bars = false;  // a set must have none of some members: it rejects unknown, and its lanes are bars
@@ -43,6 +45,9 @@ class Footprints {
     std::span<const Bucket> lanes(const Footprint& footprint) const {
         return std::span(lanes_).subspan(footprint.first_lane, footprint.lane_count);
     }
+    std::span<const SymbolId> rejected(const Footprint& footprint) const {
+        return std::span(values_).subspan(footprint.first_rejected, footprint.rejected_count);
+    }
     std::span<const std::uint32_t> values(const Footprint& footprint) const {
         return std::span(values_).subspan(footprint.first_value, footprint.value_count);
     }
@@ -50,6 +55,7 @@ class Footprints {
   private:
     void add(Ask ask);
     void add_text(Ask ask, const Field& field, Footprint& footprint);
+    void add_rejected(const Field& field, std::span<const SymbolId> symbols, Footprint& footprint);
     void put_on_card(const Listing& listing, Footprint& footprint);
     void add_numbers(Ask ask, const Field& field, Footprint& footprint);
     void add_cells(const Field& field, double from, double to);

@@ -14,13 +14,18 @@ inline constexpr float frequency_max = 0.25F;
 // What standing in another place costs, against looks saved.
 inline constexpr float price_of_entry = 0.125F;
 
-// With regard to how many values there are to choose from; nothing, if all are frequent.
-inline std::optional<Ask> rarest_ask(std::span<const Ask> asks, const Footprints& footprints) {
+inline bool leads_somewhere(const Footprint& footprint) {
+    return footprint.value_count > 0 && footprint.frequency <= frequency_max;
+}
+
+// With regard to how many values there are to choose from; only of those for which `may_be(Footprint)`.
+template <class MayBe>
+std::optional<Ask> rarest_ask(std::span<const Ask> asks, const Footprints& footprints, MayBe&& may_be) {
     std::optional<Ask> best;
     float best_price = std::numeric_limits<float>::infinity();
     for (const Ask ask : asks) {
         const Footprint& footprint = footprints.of(ask);
-        if (footprint.value_count == 0 || footprint.frequency > frequency_max) { continue; }
+        if (!may_be(footprint)) { continue; }
         const float price =
             footprint.frequency * (1 + price_of_entry * static_cast<float>(footprint.value_count));
         if (price < best_price) {
@@ -29,6 +34,11 @@ inline std::optional<Ask> rarest_ask(std::span<const Ask> asks, const Footprints
         }
     }
     return best;
+}
+
+// Nothing, if all are frequent.
+inline std::optional<Ask> rarest_ask(std::span<const Ask> asks, const Footprints& footprints) {
+    return rarest_ask(asks, footprints, leads_somewhere);
 }
 
 }  // namespace passerby::engine

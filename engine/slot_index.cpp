@@ -91,8 +91,8 @@ std::size_t SlotIndex::lane_bytes() const {
 }
 
 std::size_t SlotIndex::cluster_bytes() const {
-    std::size_t bytes = clusters.size() * sizeof(Cluster) + entries.size() * sizeof(Position) +
-                        spans.size() * sizeof(RankSpan);
+    std::size_t bytes = rejections.bytes() + clusters.size() * sizeof(Cluster) +
+                        entries.size() * sizeof(Position) + spans.size() * sizeof(RankSpan);
     for (const SlotField& field : fields) { bytes += field.cluster_of.size() * sizeof(ClusterId); }
     return bytes;
 }

@@ -26,6 +26,7 @@
 #include "engine/fields.hpp"
 #include "engine/lanes.hpp"
 #include "engine/program.hpp"
+#include "engine/rejections.hpp"
 #include "engine/rule_set.hpp"
 #include "engine/timeline.hpp"
 
@@ -77,6 +78,7 @@ struct SlotIndex {
 
     std::vector<Cluster> clusters;  // empty: the head holds all
     std::vector<Block> blocks;      // of the clusters
+    Rejections rejections;          // of the rules in clusters
 
     // The rules of all blocks side by side; those of the head come first, at their own positions.
     std::vector<Position> entries;  // ascending within the head and within a cluster

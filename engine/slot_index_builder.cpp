@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/compiled_rules.hpp"
+#include "engine/field_builder.hpp"
 #include "engine/rarest.hpp"
 
 namespace passerby::engine {
@@ -16,6 +17,8 @@ constexpr std::size_t rules_without_lanes_max = 2;
 
 // A head where hardly a request finds anything is a detour.
 constexpr float matches_worth_a_head = 1;
+// What looking into another cluster costs, in times as many looks at rules as share a block.
+constexpr float price_of_visit = 4;
 
 }  // namespace
 
@@ -26,15 +29,16 @@ void SlotIndexBuilder::build() {
     choose_fields();
     find_ties();
     BlockBuilder blocks(source_, index_);
-    const bool has_clusters = index_.rules.size() > shape_.head_rules;
-    const std::size_t head_rules = has_clusters && expected_matches(shape_.head_rules) < matches_worth_a_head
-                                       ? std::min(shape_.head_rules, block_rules_max)
-                                       : std::min(shape_.head_rules, index_.rules.size());
+    const std::size_t head_rules =
+        has_clusters() && expected_matches(shape_.head_rules) < matches_worth_a_head
+            ? std::min(shape_.head_rules, block_rules_max)
+            : std::min(shape_.head_rules, index_.rules.size());
     index_.head_rules = static_cast<Position>(head_rules);
     index_.entries.resize(head_rules);
     std::iota(index_.entries.begin(), index_.entries.end(), Position{0});
-    if (has_clusters) {
+    if (has_clusters()) {
         choose_keys();
+        list_rejections();
         count_values();
         make_clusters();
         fill_clusters();
@@ -70,7 +74,10 @@ void SlotIndexBuilder::fill_spans() {
     if (index_.ranked_fields == 0) { return; }
     index_.spans.resize(index_.entries.size() * index_.ranked_fields);
     for (std::size_t entry = 0; entry < index_.entries.size(); ++entry) {
-        for (const Ask ask : source_.asked.of(index_.rules[index_.entries[entry]])) {
+        const bool in_head = entry < index_.head_rules;
+        const auto asks = in_head ? source_.asked.of(index_.rules[entry])
+                                  : asks_of(entrants_[entrant_of_[entry - index_.head_rules]]);
+        for (const Ask ask : asks) {
             const Footprint& footprint = source_.footprints.of(ask);
             const std::size_t number = ranked[slot_field_[footprint.field]];
             if (number == 0) { continue; }
@@ -85,18 +92,29 @@ void SlotIndexBuilder::choose_fields() {
     slot_field_.assign(source_.fields.fields.size(), 0);
     if (index_.rules.size() <= rules_without_lanes_max) { return; }
     std::vector<RuleId> last_asked(times_asked.size(), UINT32_MAX);
+    std::vector<bool> in_ways(times_asked.size());  // by FieldId; of rules in clusters
     for (const RuleId rule : index_.rules) {
         for (const Ask ask : source_.asked.of(rule)) {
             const FieldId field = source_.footprints.of(ask).field;
             if (std::exchange(last_asked[field], rule) != rule) { ++times_asked[field]; }
         }
+        note_fields_of_ways(rule, in_ways);
     }
     for (std::size_t field = 0; field < times_asked.size(); ++field) {
-        if (times_asked[field] == 0) { continue; }
+        if (times_asked[field] == 0 && !in_ways[field]) { continue; }
         slot_field_[field] = static_cast<std::uint32_t>(index_.fields.size());
         index_.fields.push_back({static_cast<FieldId>(field), index_.lane_count});
         index_.lane_count += static_cast<LaneId>(source_.fields.fields[field].lanes());
         if (times_asked[field] == index_.rules.size()) { note_who_passes(index_.fields.size() - 1); }
+    }
+}
+
+void SlotIndexBuilder::note_fields_of_ways(RuleId rule, std::vector<bool>& asked) const {
+    if (!has_clusters()) { return; }
+    for (std::size_t way = 0; way < source_.asked.way_count(rule); ++way) {
+        for (const Ask ask : source_.asked.of_way(rule, way)) {
+            asked[source_.footprints.of(ask).field] = true;
+        }
     }
 }
 
@@ -134,38 +152,112 @@ void SlotIndexBuilder::build_head(BlockBuilder& blocks) {
     for (std::size_t first = 0; first < end; first += block_rules_max) {
         block_entries_.clear();
         for (std::size_t at = first; at < std::min(end, first + block_rules_max); ++at) {
-            block_entries_.push_back({index_.rules[at]});
+            block_entries_.push_back(whole(static_cast<Position>(at)));
         }
         index_.head.push_back(blocks.build(block_entries_, static_cast<std::uint32_t>(first)));
     }
 }
 
-SlotIndexBuilder::Key SlotIndexBuilder::key_of(RuleId rule) const {
-    if (index_.fields.empty()) { return {}; }
-    const auto ask = rarest_ask(source_.asked.of(rule), source_.footprints);
-    return ask ? Key{ask->number, slot_field_[source_.footprints.of(*ask).field]} : Key{};
+void SlotIndexBuilder::list_entrants() {
+    entrants_.reserve(index_.rules.size());
+    for (Position at = 0; at < index_.rules.size(); ++at) {
+        const auto ways = static_cast<std::uint32_t>(source_.asked.way_count(index_.rules[at]));
+        for (std::uint32_t way = 0; way < ways; ++way) { entrants_.push_back({at, way}); }
+        if (ways == 0) { entrants_.push_back({at}); }
+    }
 }
 
-std::span<const std::uint32_t> SlotIndexBuilder::values_of(const Key& key) const {
-    return source_.footprints.values(source_.footprints.of(Ask{key.ask}));
+void SlotIndexBuilder::list_rejections() {
+    std::vector<Rejections::Item> items;
+    for (Position at = 0; at < index_.rules.size(); ++at) {
+        for (const Ask ask : source_.asked.of(index_.rules[at])) {
+            const Footprint& footprint = source_.footprints.of(ask);
+            if (footprint.rejected_count == 0) { continue; }
+            items.push_back({footprint.field, source_.footprints.rejected(footprint), at});
+        }
+    }
+    index_.rejections.fill(source_.fields, items);
+}
+
+std::span<const Ask> SlotIndexBuilder::asks_of(const Entrant& entrant) const {
+    const RuleId rule = index_.rules[entrant.at];
+    return entrant.way == no_way ? source_.asked.of(rule) : source_.asked.of_way(rule, entrant.way);
+}
+
+bool SlotIndexBuilder::may_be_key(const Footprint& footprint) const {
+    return leads_somewhere(footprint) && is_key_field_[slot_field_[footprint.field]];
+}
+
+std::uint32_t SlotIndexBuilder::key_of(const Entrant& entrant) const {
+    if (index_.fields.empty()) { return no_ask; }
+    const auto ask = rarest_ask(asks_of(entrant), source_.footprints,
+                                [&](const Footprint& footprint) { return may_be_key(footprint); });
+    return ask ? ask->number : no_ask;
+}
+
+// Each field that clusters go by sends every request into another cluster, or several. One by one those are
+// left out that save fewer looks at rules than that costs.
+void SlotIndexBuilder::choose_key_fields() {
+    constexpr std::size_t sample = 4'096;
+    const std::size_t step = entrants_.size() / sample + 1;
+    is_key_field_.assign(index_.fields.size(), true);
+    while (!index_.fields.empty()) {
+        const auto losses = losses_without(step);
+        std::size_t least = index_.fields.size();
+        for (std::size_t at = 0; at < losses.size(); ++at) {
+            const bool dear = is_key_field_[at] && losses[at] < 0;
+            if (dear && (least == losses.size() || losses[at] < losses[least])) { least = at; }
+        }
+        if (least == index_.fields.size()) { return; }
+        is_key_field_[least] = false;
+    }
+}
+
+// By slot field: how many more rules a request would look at, less what its visits cost.
+std::vector<float> SlotIndexBuilder::losses_without(std::size_t step) const {
+    std::vector<float> losses(index_.fields.size());
+    for (std::size_t at = 0; at < losses.size(); ++at) {
+        const bool set = source_.fields.fields[index_.fields[at].field].set;
+        losses[at] = -price_of_visit * static_cast<float>(shape_.cluster_rules) * (set ? members_usual : 1);
+    }
+    for (std::size_t i = 0; i < entrants_.size(); i += step) {
+        float best = 1, second = 1;
+        std::size_t best_field = losses.size();
+        for (const Ask ask : asks_of(entrants_[i])) {
+            const Footprint& footprint = source_.footprints.of(ask);
+            if (!may_be_key(footprint) || footprint.frequency >= second) { continue; }
+            const std::size_t field = slot_field_[footprint.field];
+            if (footprint.frequency < best) {
+                if (field != best_field) { second = best; }
+                best = footprint.frequency;
+                best_field = field;
+            } else if (field != best_field) {
+                second = footprint.frequency;
+            }
+        }
+        if (best_field < losses.size()) { losses[best_field] += (second - best) * static_cast<float>(step); }
+    }
+    return losses;
 }
 
 void SlotIndexBuilder::choose_keys() {
-    keys_.reserve(index_.rules.size());
-    for (const RuleId rule : index_.rules) { keys_.push_back(key_of(rule)); }
+    list_entrants();
+    choose_key_fields();
+    for (Entrant& entrant : entrants_) { entrant.key = key_of(entrant); }
 }
 
 void SlotIndexBuilder::count_values() {
     counts_.resize(index_.fields.size());
     Cluster all;
-    for (const Key& key : keys_) {
-        if (key.ask == no_ask) {
+    for (const Entrant& entrant : entrants_) {
+        if (entrant.key == no_ask) {
             ++all.entries;
             continue;
         }
-        auto& counts = counts_[key.field];
-        counts.resize(source_.fields.fields[index_.fields[key.field].field].values());
-        for (const std::uint32_t value : values_of(key)) { ++counts[value]; }
+        const Footprint& footprint = source_.footprints.of(Ask{entrant.key});
+        auto& counts = counts_[slot_field_[footprint.field]];
+        counts.resize(source_.fields.fields[footprint.field].values());
+        for (const std::uint32_t value : source_.footprints.values(footprint)) { ++counts[value]; }
     }
     index_.clusters.push_back(all);
 }
@@ -190,19 +282,42 @@ void SlotIndexBuilder::make_clusters() {
 
 // In the order of positions, so that each cluster has them ascending.
 void SlotIndexBuilder::fill_clusters() {
-    for (Position at = 0; at < keys_.size(); ++at) {
-        const Key& key = keys_[at];
+    entrant_of_.resize(index_.entries.size() - index_.head_rules);
+    for (std::uint32_t number = 0; number < entrants_.size(); ++number) {
+        const Entrant& entrant = entrants_[number];
         const auto enter = [&](Cluster& cluster) {
             const std::uint32_t entry = cluster.first_entry + cluster.entries++;
-            index_.entries[entry] = at;
+            index_.entries[entry] = entrant.at;
+            entrant_of_[entry - index_.head_rules] = number;
         };
-        if (key.ask == no_ask) {
+        if (entrant.key == no_ask) {
             enter(index_.clusters[cluster_of_all]);
             continue;
         }
-        const auto& cluster_of = index_.fields[key.field].cluster_of;
-        for (const std::uint32_t value : values_of(key)) { enter(index_.clusters[cluster_of[value]]); }
+        const Footprint& footprint = source_.footprints.of(Ask{entrant.key});
+        const auto& cluster_of = index_.fields[slot_field_[footprint.field]].cluster_of;
+        for (const std::uint32_t value : source_.footprints.values(footprint)) {
+            enter(index_.clusters[cluster_of[value]]);
+        }
     }
+}
+
+// As a head has it: by what must hold in any case.
+BlockEntry SlotIndexBuilder::whole(Position at) const {
+    const RuleId rule = index_.rules[at];
+    return {rule, source_.asked.of(rule), source_.asked.is_complete(rule)};
+}
+
+BlockEntry SlotIndexBuilder::entry_of(const Entrant& entrant) const {
+    BlockEntry entry = whole(entrant.at);
+    entry.listed = entry.asks;
+    if (entrant.way != no_way) {
+        entry.asks = asks_of(entrant);
+        entry.complete = true;
+    }
+    const bool said = entrant.key != no_ask && source_.footprints.of(Ask{entrant.key}).values_say_all;
+    entry.said_by_cluster = said ? entrant.key : no_ask;
+    return entry;
 }
 
 // Those of few rules share a block, as long as they fit.
@@ -231,10 +346,7 @@ void SlotIndexBuilder::build_blocks(std::span<Cluster> clusters, BlockBuilder& b
         const std::uint32_t last = std::min(end, first + static_cast<std::uint32_t>(block_rules_max));
         block_entries_.clear();
         for (std::uint32_t entry = first; entry < last; ++entry) {
-            const Position at = index_.entries[entry];
-            const std::uint32_t ask = keys_[at].ask;
-            const bool said = ask != no_ask && source_.footprints.of(Ask{ask}).values_say_all;
-            block_entries_.push_back({index_.rules[at], said ? ask : no_ask});
+            block_entries_.push_back(entry_of(entrants_[entrant_of_[entry - index_.head_rules]]));
         }
         index_.blocks.push_back(blocks.build(block_entries_, first));
         first = last;
