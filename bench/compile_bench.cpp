@@ -30,6 +30,7 @@
 #include "engine/compile.hpp"
 #include "engine/ensure.hpp"
 #include "rules/load.hpp"
+#include "server/live/task_threads.hpp"
 
 namespace passerby::bench {
 namespace {
@@ -185,11 +186,16 @@ void measure_decisions(benchmark::State& state, const Row& row, const std::share
 }
 
 void enter_compile(const Sized& sized) {
-    const Row row = row_of("compile", name_of(sized.kind), sized.rules);
-    enter(row, 1, [=](benchmark::State& state) {
-        const auto set = rule_set_of(sized);
-        measure_making(state, row, [&] { return compile(*set); });
-    });
+    const auto enter_with = [&](const char* what, std::size_t threads) {
+        const Row row = row_of(what, name_of(sized.kind), sized.rules);
+        enter(row, 1, [=](benchmark::State& state) {
+            const auto set = rule_set_of(sized);
+            live::TaskThreads tasks(threads);
+            measure_making(state, row, [&] { return compile(*set, tasks); });
+        });
+    };
+    enter_with("compile", 1);
+    enter_with("compile_two_threads", 2);
 }
 
 // A rule set's folder is written at its first row and goes with its last.

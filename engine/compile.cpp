@@ -70,11 +70,12 @@ std::uint64_t key_of(std::string_view id) {
 
 class Compiler {
   public:
-    Compiler(const RuleSet& source, const IndexShape& shape)
+    Compiler(const RuleSet& source, Tasks& tasks, const IndexShape& shape)
         : source_(source),
           rules_(std::make_unique<CompiledRules>()),
           builder_(source, rules_->program, rules_->symbols, rules_->reading),
           time_tests_(*rules_),
+          tasks_(tasks),
           shape_(shape) {}
 
     std::unique_ptr<const CompiledRules> compile() {
@@ -93,7 +94,8 @@ class Compiler {
                                     rules_->cards.symbols);
         fill_cards(footprints);
         const IndexSource source{rules_->program, rules_->fields, asked_, footprints, *rules_};
-        for (CompiledSlot& slot : rules_->slots) { finish_slot(slot, source); }
+        tasks_.run(rules_->slots.size(), [&](std::size_t slot) { finish_slot(rules_->slots[slot], source); });
+        for (CompiledSlot& slot : rules_->slots) { slot.index.layout = layout_of(slot.index); }
         make_boundary_table(*rules_);
         add_ready_reasons(*rules_);
         drop_what_only_compiling_needs();
@@ -225,21 +227,30 @@ class Compiler {
     }
 
     void fill_cards(const Footprints& footprints) {
-        rules_->cards.of_rule.resize(rules_->rules.size());
-        for (RuleId id = 0; id < rules_->rules.size(); ++id) {
+        constexpr std::size_t pieces = 16;
+        const std::size_t rules = rules_->rules.size();
+        rules_->cards.of_rule.resize(rules);
+        tasks_.run(pieces, [&](std::size_t piece) {
+            fill_cards(footprints, static_cast<RuleId>(rules * piece / pieces),
+                       static_cast<RuleId>(rules * (piece + 1) / pieces));
+        });
+    }
+
+    void fill_cards(const Footprints& footprints, RuleId first, RuleId end) const {
+        for (RuleId id = first; id < end; ++id) {
             Card& card = rules_->cards.of_rule[id];
             card.whole = asked_.is_complete(id);
             for (const Ask ask : asked_.of(id)) { card.add(footprints.of(ask).on_card); }
         }
     }
 
-    void finish_slot(CompiledSlot& slot, const IndexSource& source) {
+    // Reads what all slots share and writes nothing but its own.
+    void finish_slot(CompiledSlot& slot, const IndexSource& source) const {
         SlotIndex& index = slot.index;
         sort_by_priority(index.rules);
         index.always_asks = rules_->program.nodes[index.when].kind == Condition::Kind::always;
         SlotIndexBuilder(source, shape_, index).build();
         CrowdBuilder(source, shape_, index).build();
-        index.layout = layout_of(index);
         slot.boundaries.visitor.finish();
         slot.boundaries.site.finish();
         auto& edges = slot.boundaries.schedule_edges;
@@ -249,14 +260,15 @@ class Compiler {
     }
 
     // The highest first, then in the order of files: as numbers, so that nothing is looked up on the way.
-    void sort_by_priority(std::vector<RuleId>& ids) {
-        order_.clear();
+    void sort_by_priority(std::vector<RuleId>& ids) const {
+        std::vector<std::uint64_t> order;
+        order.reserve(ids.size());
         for (const RuleId id : ids) {
             const std::int64_t from_the_top = std::int64_t{INT32_MAX} - rules_->rules[id].core.priority;
-            order_.push_back(static_cast<std::uint64_t>(from_the_top) << 32 | id);
+            order.push_back(static_cast<std::uint64_t>(from_the_top) << 32 | id);
         }
-        std::sort(order_.begin(), order_.end());
-        std::transform(order_.begin(), order_.end(), ids.begin(),
+        std::sort(order.begin(), order.end());
+        std::transform(order.begin(), order.end(), ids.begin(),
                        [](std::uint64_t place) { return static_cast<RuleId>(place); });
     }
 
@@ -279,7 +291,7 @@ class Compiler {
     std::unique_ptr<CompiledRules> rules_;
     ProgramBuilder builder_;
     TimeTests time_tests_;
-    std::vector<std::uint64_t> order_;
+    Tasks& tasks_;
     IndexShape shape_;
     Asked asked_;
     std::map<std::vector<FieldId>, std::uint32_t> layouts_;
@@ -287,8 +299,13 @@ class Compiler {
 
 }  // namespace
 
+std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set, Tasks& tasks, const IndexShape& shape) {
+    return std::make_shared<const RuleIndex>(Compiler(rule_set, tasks, shape).compile());
+}
+
 std::shared_ptr<const RuleIndex> compile(const RuleSet& rule_set, const IndexShape& shape) {
-    return std::make_shared<const RuleIndex>(Compiler(rule_set, shape).compile());
+    TasksInTurn in_turn;
+    return compile(rule_set, in_turn, shape);
 }
 
 }  // namespace passerby::engine

@@ -12,6 +12,7 @@
 
 #include "engine/compile.hpp"
 #include "server/live/folder_watch.hpp"
+#include "server/live/task_threads.hpp"
 
 namespace passerby::live {
 
@@ -23,6 +24,9 @@ constexpr milliseconds quiet{40};          // after a change, this long without 
 constexpr milliseconds patience{400};      // … but no longer than this
 constexpr milliseconds look_every{1'000};  // for changes that no event told of
 constexpr std::uint64_t wake = 1;
+
+// Before anybody is served there are cores to spare; later they are the workers'.
+constexpr std::size_t threads_at_start = 2, threads_beside_workers = 1;
 
 // What stands in the way is the machine, not the rules.
 rules::Issue out_of_resources() {
@@ -108,7 +112,7 @@ Reloader::~Reloader() = default;
 Reload Reloader::load() {
     const std::lock_guard lock(loading_);
     rules::Loaded loaded;
-    return read(loaded);
+    return read(loaded, threads_at_start);
 }
 
 void Reloader::start(LiveRules& live, Report report) {
@@ -132,7 +136,7 @@ Reload Reloader::reload() {
 
 // Reads and compiles; what is in force is not touched. Taking apart what was loaded takes as long as reading
 // it: it is left to the caller, for when the rules are in force.
-Reload Reloader::read(rules::Loaded& loaded) {
+Reload Reloader::read(rules::Loaded& loaded, const std::size_t threads) {
     const auto began = std::chrono::steady_clock::now();
     Reload reload;
     // Taken before reading: what changes while we read is seen at the next look.
@@ -141,7 +145,8 @@ Reload Reloader::read(rules::Loaded& loaded) {
         loaded = loader_.load(paths_, {.now = {}, .lint = false});
         reload.unreadable = loaded.unreadable;
         if (loaded.rule_set) {
-            reload.rules = engine::compile(*loaded.rule_set);
+            TaskThreads tasks(threads);
+            reload.rules = engine::compile(*loaded.rule_set, tasks);
             reload.outcome = Reload::Outcome::published;
         } else {
             reload.issues = std::move(loaded.issues);
@@ -157,7 +162,7 @@ Reload Reloader::read(rules::Loaded& loaded) {
 
 Reload Reloader::reload_locked() {
     rules::Loaded loaded;
-    Reload reload = read(loaded);
+    Reload reload = read(loaded, threads_beside_workers);
     RulesReference in_force = live_->current();
     if (reload.outcome == Reload::Outcome::refused) {
         reload.rules = std::move(in_force);
