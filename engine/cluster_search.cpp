@@ -8,6 +8,9 @@ namespace passerby::engine {
 
 namespace {
 
+// Looking at a found rule costs as much as crossing off so many.
+constexpr std::size_t rejections_a_look = 64;
+
 // `found(bit)` for each that is set.
 template <class Found>
 void for_each_bit(std::uint64_t word, Found&& found) {
@@ -24,6 +27,7 @@ class ClusterSearch {
         list_stretches();
         sift();
         gather();
+        if (rejected_count() > found_count() * rejections_a_look) { check_found(); }
         settle_doubts();
         put_in_order();
     }
@@ -101,6 +105,26 @@ class ClusterSearch {
         found_ = found;
     }
 
+    std::size_t found_count() const { return static_cast<std::size_t>(found_ - buffers_.found.data()); }
+
+    std::size_t rejected_count() const {
+        std::size_t count = 0;
+        index_.rejections.for_each(matcher_.landing(),
+                                   [&](std::span<const Position> rejected) { count += rejected.size(); });
+        return count;
+    }
+
+    // Instead of crossing off.
+    void check_found() {
+        checked_ = true;
+        Position* const end = std::exchange(found_, buffers_.found.data());
+        std::for_each(buffers_.found.data(), end, [&](Position at) { matcher_.prefetch(at); });
+        std::for_each(buffers_.found.data(), end, [&](Position at) {
+            *found_ = at;
+            found_ += matcher_.holds_exactly(at) ? 1 : 0;
+        });
+    }
+
     // Last, when memory has had time to bring what is looked at here.
     void settle_doubts() {
         for (const Position at : buffers_.doubtful.all()) { matcher_.prefetch(at); }
@@ -114,9 +138,11 @@ class ClusterSearch {
         Marks& marks = buffers_.marks;
         Position* const first = buffers_.found.data();
         std::for_each(first, found_, [&](Position at) { marks.set(at); });
-        index_.rejections.for_each(matcher_.landing(), [&](std::span<const Position> rejected) {
-            for (const Position at : rejected) { marks.clear(at); }
-        });
+        if (!checked_) {
+            index_.rejections.for_each(matcher_.landing(), [&](std::span<const Position> rejected) {
+                for (const Position at : rejected) { marks.clear(at); }
+            });
+        }
         buffers_.found.resize(static_cast<std::size_t>(marks.take(first) - first));
     }
 
@@ -126,6 +152,7 @@ class ClusterSearch {
     SearchBuffers& buffers_;
     std::size_t entries_ = 0;    // of the visited clusters
     Position* found_ = nullptr;  // behind those found so far
+    bool checked_ = false;       // whoever rejects something is out already
 };
 
 }  // namespace

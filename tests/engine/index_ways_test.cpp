@@ -68,6 +68,19 @@ TEST(IndexWays, RejectedValuesAreToldApart) {
     expect_agreement(index.set(), moments, 200);
 }
 
+// Hundreds reject what comes, and one or two are found: those are checked instead of crossing off all.
+TEST(IndexWays, FewThatAreFoundAmongManyThatReject) {
+    IndexSet index;
+    for (int i = 0; i < 1'200; ++i) {
+        index.rule(all({is(signals::page_path, {"/p" + std::to_string(i % 400)}),
+                        is_not(signals::page_topics, {topic(i % 4), topic(i % 7), topic(i % 90)})}),
+                   i % 8);
+    }
+    Moments moments = moments_of_texts(5, 400);
+    moments.texts(signals::page_topics, named("t", 9));
+    expect_agreement(index.set(), moments, 300);
+}
+
 TEST(IndexWays, RulesWithTooManyWaysAreCheckedInstead) {
     IndexSet index;
     for (int i = 0; i < 200; ++i) {
