@@ -26,6 +26,7 @@ Evidence::Evidence() : texts_(texts_bytes) {}
 void Evidence::forget() {
     std::fill(facts_.begin(), facts_.end(), Fact{});
     std::fill_n(symbols_.begin(), symbols_reached_, SymbolId{});
+    std::fill_n(sought_.begin(), symbols_reached_, Sought{});
     symbols_reached_ = 0;
     std::fill(whole_.begin(), whole_.end(), Stretch{});
     texts_.forget();
@@ -37,12 +38,16 @@ void Evidence::make_room(std::size_t vocabulary_size, const Reading& reading) {
         facts_.assign(vocabulary_size + time_signals, Fact{});
         whole_.assign(vocabulary_size, Stretch{});
     }
-    if (symbols_.size() < reading.symbols_max) { symbols_.resize(reading.symbols_max); }
+    if (symbols_.size() < reading.symbols_max) {
+        symbols_.resize(reading.symbols_max);
+        sought_.resize(reading.symbols_max);
+    }
 }
 
 void Evidence::gather(const Context& context, std::span<const Symbols> symbols, const Reading& reading) {
     make_room(context.vocabulary().size(), reading);
     std::size_t symbol_count = 0;
+    sought_count_ = 0;
     for (const Reading::Row& row : reading.rows) {
         Fact& fact = facts_[row.signal];
         fact.known = context.knows(row.signal);
@@ -52,31 +57,51 @@ void Evidence::gather(const Context& context, std::span<const Symbols> symbols, 
             case Reading::Kind::number: fact.number = context.number(row.signal); break;
             case Reading::Kind::string:
                 fact.count = 1;
-                symbols_[symbol_count++] = symbol_of(context.text(row.signal), row, symbols[row.signal]);
+                seek(context.text(row.signal), row, symbols[row.signal], symbol_count++);
                 break;
             case Reading::Kind::value:
                 fact.count = 1;
                 symbols_[symbol_count++] = reading.symbol_of(row, context.value(row.signal));
                 break;
             case Reading::Kind::set:
-                symbol_count =
-                    gather_members(context.members(row.signal), row, symbols[row.signal], symbol_count);
+                for (const std::string_view member : context.members(row.signal)) {
+                    seek(member, row, symbols[row.signal], symbol_count++);
+                }
                 fact.count = static_cast<std::uint16_t>(symbol_count - fact.first);
                 break;
         }
     }
+    find_sought();
     symbols_reached_ = std::max(symbols_reached_, symbol_count);
 }
 
-std::size_t Evidence::gather_members(std::span<const std::string_view> members, const Reading::Row& row,
-                                     const Symbols& symbols, std::size_t first) {
-    for (const std::string_view member : members) { symbols_[first++] = symbol_of(member, row, symbols); }
-    return first;
+// What is short and plain is found in two steps, so that memory is waited for once.
+inline void Evidence::seek(std::string_view said, const Reading::Row& row, const Symbols& symbols,
+                           std::size_t number) {
+    if (row.whole) {
+        symbols_[number] = symbol_of_whole(said, row, symbols);
+        return;
+    }
+    if (row.minds_case) {
+        symbols_[number] = symbols.find(said).value_or(unlisted);
+        return;
+    }
+    const auto text = ShortText::folded_if_plain(said);
+    if (!text) {
+        symbols_[number] = symbols.find_folded(said, texts_);
+        return;
+    }
+    const ShortTexts& in = symbols.short_texts();
+    const std::size_t line = in.line_of(*text);
+    in.prefetch(line);
+    sought_[sought_count_++] = {*text, &in, line, number};
 }
 
-inline SymbolId Evidence::symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols) {
-    if (row.whole) { return symbol_of_whole(said, row, symbols); }
-    return row.minds_case ? symbols.find(said).value_or(unlisted) : symbols.find_said(said, texts_);
+void Evidence::find_sought() {
+    for (std::size_t i = 0; i < sought_count_; ++i) {
+        const Sought& sought = sought_[i];
+        symbols_[sought.number] = sought.in->find(sought.text, sought.line);
+    }
 }
 
 SymbolId Evidence::symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols) {

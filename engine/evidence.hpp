@@ -68,15 +68,22 @@ class Evidence {
         std::uint32_t first = 0, size = 0;
     };
     void make_room(std::size_t vocabulary_size, const Reading& reading);
-    std::size_t gather_members(std::span<const std::string_view> members, const Reading::Row& row,
-                               const Symbols& symbols, std::size_t first);
-    SymbolId symbol_of(std::string_view said, const Reading::Row& row, const Symbols& symbols);
+    // A short text on its way to becoming a symbol.
+    struct Sought {
+        ShortText text;
+        const ShortTexts* in = nullptr;
+        std::size_t line = 0, number = 0;  // of the symbol
+    };
+    void seek(std::string_view said, const Reading::Row& row, const Symbols& symbols, std::size_t number);
+    void find_sought();
     SymbolId symbol_of_whole(std::string_view said, const Reading::Row& row, const Symbols& symbols);
     void set_clock(std::uint32_t minute_of_week, Column first_column);
 
-    std::vector<Fact> facts_;          // by Column
-    std::vector<SymbolId> symbols_;    // room for those that one request can bring
-    std::size_t symbols_reached_ = 0;  // of these, how many were ever used since forget()
+    std::vector<Fact> facts_;        // by Column
+    std::vector<SymbolId> symbols_;  // room for those that one request can bring
+    std::vector<Sought> sought_;     // alike; of one request the first sought_count_
+    std::size_t sought_count_ = 0;
+    std::size_t symbols_reached_ = 0;  // how many of these were ever used since forget()
     std::vector<Stretch> whole_;       // by SignalId: in texts_
     FoldedTexts texts_;
 };

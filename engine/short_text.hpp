@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string_view>
 
 namespace passerby::engine {
@@ -22,6 +23,13 @@ struct ShortText {
 
     // `text` must be short enough. Reads not one byte beyond it.
     static ShortText of(std::string_view text);
+
+    // Of a text that is short and ASCII; others are not plain.
+    static std::optional<ShortText> folded_if_plain(std::string_view text) {
+        if (text.size() > size_max) { return std::nullopt; }
+        const ShortText made = of(text);
+        return made.is_ascii() ? std::optional(made.folded()) : std::nullopt;
+    }
 
     bool is_ascii() const { return ((head | tail) & every_byte(0x80)) == 0; }
     // Of ASCII only.

@@ -25,8 +25,14 @@ class ShortTexts {
 
     // A text that is not here yet, and a value that is not `none`.
     void add(const ShortText& text, std::uint32_t value);
-    std::uint32_t find(const ShortText& text) const {  // `none` if it is not here
-        for (std::size_t at = text.hash() >> shift_;; at = (at + 1) & (lines_.size() - 1)) {
+    // `none` if it is not here.
+    std::uint32_t find(const ShortText& text) const { return find(text, line_of(text)); }
+    // The same, from the line on where it would stand; of several texts, have all lines brought from memory
+    // before the first is looked at.
+    std::size_t line_of(const ShortText& text) const { return text.hash() >> shift_; }
+    void prefetch(std::size_t line) const { __builtin_prefetch(&lines_[line]); }
+    std::uint32_t find(const ShortText& text, std::size_t at) const {
+        for (;; at = (at + 1) & (lines_.size() - 1)) {
             const Line& line = lines_[at];
             const std::uint32_t found = line.find(text);
             if (!line.more || found != none) { return found; }  // the first is nearly always so

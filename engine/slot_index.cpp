@@ -78,10 +78,10 @@ void SlotIndex::find_route(const Fields& all_fields, const Landing& landing, Rou
 }
 
 bool SlotIndex::is_hopeless(const Fields& all_fields, const Landing& landing) const {
-    return std::any_of(fields.begin(), fields.end(), [&](const SlotField& field) {
+    return std::any_of(asked_by_all.begin(), asked_by_all.end(), [&](std::uint32_t at) {
+        const SlotField& field = fields[at];
         const auto passes = [&](Bucket bucket) { return field.somebody_passes[bucket]; };
-        return !field.somebody_passes.empty() &&
-               !landing.passes_in(field.field, all_fields.fields[field.field], passes);
+        return !landing.passes_in(field.field, all_fields.fields[field.field], passes);
     });
 }
 

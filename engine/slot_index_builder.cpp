@@ -131,6 +131,7 @@ void SlotIndexBuilder::note_who_passes(std::size_t at) {
         }
     }
     slot_field.somebody_passes = std::move(somebody);
+    index_.asked_by_all.push_back(static_cast<std::uint32_t>(at));
 }
 
 void SlotIndexBuilder::find_ties() {

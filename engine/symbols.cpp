@@ -23,14 +23,14 @@ const Symbols::Cell& Symbols::cell_of(std::string_view sought, std::uint64_t has
 
 std::optional<SymbolId> Symbols::find(std::string_view text) const {
     if (settled_ && text.size() <= ShortText::size_max) {
-        const SymbolId id = find_short(ShortText::of(text));
+        const SymbolId id = short_texts_.find(ShortText::of(text));
         return id == unlisted ? std::nullopt : std::optional(id);
     }
     const Cell& cell = cell_of(text, hash_of(text));
     return cell.id == unlisted ? std::nullopt : std::optional(cell.id);
 }
 
-SymbolId Symbols::find_long(std::string_view said, FoldedTexts& room) const {
+SymbolId Symbols::find_folded(std::string_view said, FoldedTexts& room) const {
     const std::size_t end = room.size();
     const SymbolId id = find(room.append_folded(said)).value_or(unlisted);
     room.cut(end);

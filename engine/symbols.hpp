@@ -32,23 +32,20 @@ class Symbols {
 
     // No more will be interned; from now on a short text costs one line of memory.
     void settle();
-    // Once settled; `unlisted` for what is no symbol.
-    SymbolId find_short(const ShortText& text) const { return short_texts_.find(text); }
+    // Once settled, all that are short; `unlisted` stands for what is no symbol.
+    const ShortTexts& short_texts() const { return short_texts_; }
     // Of texts that were interned folded: by one in any case. `room` is for folding what is long.
     SymbolId find_said(std::string_view said, FoldedTexts& room) const {
-        if (said.size() <= ShortText::size_max) {
-            const ShortText text = ShortText::of(said);
-            if (text.is_ascii()) { return find_short(text.folded()); }
-        }
-        return find_long(said, room);
+        const auto text = ShortText::folded_if_plain(said);
+        return text ? short_texts_.find(*text) : find_folded(said, room);
     }
+    SymbolId find_folded(std::string_view said, FoldedTexts& room) const;  // the same, of what is not plain
 
   private:
     struct Cell {
         std::uint32_t tag = 0;  // the hash's upper half, so that few texts are compared
         SymbolId id = unlisted;
     };
-    SymbolId find_long(std::string_view said, FoldedTexts& room) const;
     const Cell& cell_of(std::string_view text, std::uint64_t hash) const;
     void grow();
 

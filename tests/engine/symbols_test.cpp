@@ -48,10 +48,10 @@ TEST(Symbols, AreTheSameOnceSettled) {
         EXPECT_EQ(symbols.text(id), texts[id]);
         EXPECT_EQ(symbols.find(texts[id] + "k"), std::nullopt);
         if (texts[id].size() <= ShortText::size_max) {
-            EXPECT_EQ(symbols.find_short(ShortText::of(texts[id])), id);
+            EXPECT_EQ(symbols.short_texts().find(ShortText::of(texts[id])), id);
         }
     }
-    EXPECT_EQ(symbols.find_short(ShortText::of("k")), unlisted);
+    EXPECT_EQ(symbols.short_texts().find(ShortText::of("k")), unlisted);
 }
 
 }  // namespace
