@@ -11,6 +11,9 @@ namespace {
 // Looking at a found rule costs as much as crossing off so many.
 constexpr std::size_t rejections_a_look = 64;
 
+// Whose lanes are asked of memory while others are sifted.
+constexpr std::size_t stretches_ahead = 8;
+
 // `found(bit)` for each that is set.
 template <class Found>
 void for_each_bit(std::uint64_t word, Found&& found) {
@@ -62,7 +65,14 @@ class ClusterSearch {
     void sift() {
         const auto stretches = buffers_.stretches.all();
         buffers_.words.start(stretches.size() * block_words_max);
-        for (const auto& stretch : stretches) {
+        for (std::size_t i = 0; i < std::min(stretches_ahead, stretches.size()); ++i) {
+            matcher_.prefetch_lanes(*stretches[i].block);
+        }
+        for (std::size_t number = 0; number < stretches.size(); ++number) {
+            if (number + stretches_ahead < stretches.size()) {
+                matcher_.prefetch_lanes(*stretches[number + stretches_ahead].block);
+            }
+            const auto& stretch = stretches[number];
             const Block& block = *stretch.block;
             Sifted sifted;
             matcher_.sift(block, sifted);
@@ -77,6 +87,7 @@ class ClusterSearch {
                 const auto first_entry = block.first_entry + static_cast<std::uint32_t>(i * word_bits);
                 buffers_.words.add({first_entry, sure & ~ranked[i], sure & ranked[i], word & ~sure},
                                    word != 0);
+                __builtin_prefetch(index_.entries.data() + first_entry);
                 mask = ~std::uint64_t{0};
             }
         }

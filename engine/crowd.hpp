@@ -16,12 +16,10 @@
 #include <vector>
 
 #include "engine/fields.hpp"
+#include "engine/position.hpp"
 #include "engine/rule_set.hpp"
 
 namespace passerby::engine {
-
-// The place of a rule among the enabled rules of its slot: by priority, then by the order of files.
-using Position = std::uint32_t;
 
 // Something that a rule asks, blurred into bits: where none of the request's is among them, it does not hold.
 // Where one is, nothing is said.

@@ -108,6 +108,19 @@ void Route::sift(const std::uint64_t* lanes, std::size_t width, Sifted& sifted) 
     }
 }
 
+void Route::prefetch(const std::uint64_t* lanes, std::size_t width) const {
+    __builtin_prefetch(lanes);
+    for (const LaneId* id = passed_.data(); id != passed_end_; ++id) {
+        __builtin_prefetch(lanes + *id * width);
+    }
+    for (const LaneId* id = certain_.data(); id != certain_end_; ++id) {
+        __builtin_prefetch(lanes + *id * width);
+    }
+    for (const Member* member = members_.data(); member != members_end_; ++member) {
+        __builtin_prefetch(lanes + member->lane * width);
+    }
+}
+
 void Route::make_room(std::size_t values, std::size_t fields) {
     const std::size_t lanes = 2 * values + fields + stride;
     if (passed_.size() < lanes) {

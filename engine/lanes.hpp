@@ -92,6 +92,8 @@ class Route {
     class Writer;
 
     void sift(const std::uint64_t* lanes, std::size_t width, Sifted& sifted) const;
+    // Asks memory for what sift() will read.
+    void prefetch(const std::uint64_t* lanes, std::size_t width) const;
     std::span<const Rank> ranks() const { return {ranks_.data(), ranks_end_}; }
     void forget();
 

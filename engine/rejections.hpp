@@ -10,11 +10,9 @@
 #include <vector>
 
 #include "engine/fields.hpp"
+#include "engine/position.hpp"
 
 namespace passerby::engine {
-
-// The place of a rule among the enabled rules of its slot: by priority, then by the order of files.
-using Position = std::uint32_t;
 
 class Rejections {
   public:

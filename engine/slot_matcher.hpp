@@ -22,6 +22,7 @@ class SlotMatcher {
     // The rules of the block that are in force and that no lane rules out. They hold if spans_hold(), and
     // those that are not certain only if holds_exactly().
     void sift(const Block& block, Sifted& sifted) const;
+    void prefetch_lanes(const Block& block) const { route_.prefetch(lanes_of(block), block.width); }
     bool spans_hold(std::size_t entry) const { return index_.spans_hold(entry, route_.ranks()); }
     bool holds_exactly(Position position) const { return condition_holds(index_.rules[position]); }
     // Asks memory for what holds_exactly() will look at.
