@@ -121,7 +121,12 @@ void Route::prefetch(const std::uint64_t* lanes, std::size_t width) const {
     }
 }
 
+// What the last request left is overwritten first: so forgetting costs as much as there is to forget.
 void Route::make_room(std::size_t values, std::size_t fields) {
+    std::fill(passed_.data(), passed_end_, LaneId{0});
+    std::fill(certain_.data(), certain_end_, LaneId{0});
+    std::fill(members_.data(), members_end_, Member{});
+    std::fill(ranks_.data(), ranks_end_, Rank{0});
     const std::size_t lanes = 2 * values + fields + stride;
     if (passed_.size() < lanes) {
         passed_.resize(lanes);
@@ -132,10 +137,6 @@ void Route::make_room(std::size_t values, std::size_t fields) {
 }
 
 void Route::forget() {
-    std::fill(passed_.begin(), passed_.end(), 0);
-    std::fill(certain_.begin(), certain_.end(), 0);
-    std::fill(members_.begin(), members_.end(), Member{});
-    std::fill(ranks_.begin(), ranks_.end(), Rank{0});
     Writer(*this, 0, 0);
 }
 
