@@ -192,6 +192,9 @@ class TestReader {
     }
     void read_expect(Node value) {
         if (!scalars_.is_mapping(value, "`expect`", "write e.g. `{hero: RULE}`")) return;
+        if (value.size() == 0) {
+            return report_.say(value, "empty", "`expect` names no slot", "write e.g. `{hero: RULE}`");
+        }
         if (constexpr std::size_t most = engine::limits::asked_slots_max; value.size() > most) {
             report_.say(value, "too-many-values", fmt::format("a request asks for at most {} slots", most));
         }

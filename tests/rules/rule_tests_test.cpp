@@ -169,6 +169,7 @@ TEST(RuleTests, tell_what_can_never_be_expected) {
     EXPECT_EQ(wrong_expect("{hero: [night, both]}"), "2:18 impossible-test");
     EXPECT_EQ(wrong_expect("{side: [both, none]}"), "2:25 impossible-test");
     EXPECT_EQ(wrong_expect("hero"), "2:11 wrong-kind");
+    EXPECT_EQ(wrong_expect("{}"), "2:11 empty");
 }
 
 TEST(RuleTests, tell_what_is_wrong_with_the_file) {
