@@ -25,9 +25,14 @@ void set_bit(RuleBits& bits, std::size_t bit) {
 
 }  // namespace
 
+std::vector<std::uint32_t> slot_fields_of(const Fields& fields, const SlotIndex& index) {
+    std::vector<std::uint32_t> slot_fields(fields.fields.size());
+    for (std::uint32_t at = 0; at < index.fields.size(); ++at) { slot_fields[index.fields[at].field] = at; }
+    return slot_fields;
+}
+
 BlockBuilder::BlockBuilder(const IndexSource& source, SlotIndex& index)
-    : source_(source), index_(index), slot_field_(source.fields.fields.size()) {
-    for (std::size_t i = 0; i < index.fields.size(); ++i) { slot_field_[index.fields[i].field] = i; }
+    : source_(source), index_(index), slot_field_(slot_fields_of(source.fields, index)) {
     asking_.resize(index.fields.size());
     rejecting_.resize(index.fields.size());
 }

@@ -25,6 +25,9 @@ struct IndexSource {
 
 inline constexpr std::uint32_t no_ask = UINT32_MAX;
 
+// By FieldId: which of the slot's fields it is; 0 where it is none.
+std::vector<std::uint32_t> slot_fields_of(const Fields& fields, const SlotIndex& index);
+
 // A rule in a block, by what must hold in it; what its cluster already says of it needs no lane.
 struct BlockEntry {
     RuleId rule;
@@ -56,7 +59,7 @@ class BlockBuilder {
 
     const IndexSource& source_;
     SlotIndex& index_;
-    std::vector<std::size_t> slot_field_;  // by FieldId: in index_.fields
+    std::vector<std::uint32_t> slot_field_;  // by FieldId: in index_.fields
 
     // Of the block being built:
     std::uint64_t* words_ = nullptr;

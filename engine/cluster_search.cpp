@@ -47,7 +47,6 @@ class ClusterSearch {
             __builtin_prefetch(index_.blocks.data() + cluster_of(visit).first_block);
             entries += cluster_of(visit).entries;
         }
-        entries_ = entries;
         buffers_.stretches.start(visits.size() + entries / block_rules_max + 1);
         for (const Visit& visit : visits) { list_stretches(cluster_of(visit)); }
     }
@@ -161,7 +160,6 @@ class ClusterSearch {
     const SlotIndex& index_;
     Position from_;
     SearchBuffers& buffers_;
-    std::size_t entries_ = 0;    // of the visited clusters
     Position* found_ = nullptr;  // behind those found so far
     bool checked_ = false;       // whoever rejects something is out already
 };
@@ -200,10 +198,7 @@ void find_visits(const SlotMatcher& matcher, std::vector<Visit>& visits) {
             const auto earlier = visits.begin() + static_cast<std::ptrdiff_t>(first);
             if (std::find(earlier, visits.end(), visit) == visits.end()) { visits.push_back(visit); }
         };
-        const Landed& landed = matcher.landing().in(field.field);
-        if (!landed.known) { continue; }
-        if (landed.first == nullptr) { add(landed.cell.bucket); }
-        for (const SymbolId symbol : landed.symbols()) { add(symbol); }
+        matcher.landing().in(field.field).for_each_value(add);
     }
 }
 

@@ -4,6 +4,7 @@
 // clusters, which blocks of them, which words of candidates, which positions. Matches are put in order last.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -49,7 +50,11 @@ class Refilled {
   public:
     // Empties it, with room for so many.
     void start(std::size_t room) {
-        if (items_.size() < room) { items_.resize(2 * room); }
+        if (items_.size() < room) {
+            forget();  // what it grows out of is kept by nobody
+            items_.resize(2 * room);
+        }
+        reached_ = std::max(reached_, count_);
         count_ = 0;
     }
     // Only counts if `wanted`.
@@ -58,14 +63,16 @@ class Refilled {
         count_ += wanted ? 1 : 0;
     }
     std::span<const Item> all() const { return {items_.data(), count_}; }
+    // Overwrites as much as was ever filled since it last did.
     void forget() {
-        items_.assign(items_.size(), Item{});
-        count_ = 0;
+        const std::size_t reached = std::max(reached_, count_) + 1;  // one that did not count may stand last
+        std::fill_n(items_.begin(), std::min(reached, items_.size()), Item{});
+        reached_ = count_ = 0;
     }
 
   private:
     std::vector<Item> items_;
-    std::size_t count_ = 0;
+    std::size_t count_ = 0, reached_ = 0;
 };
 
 // Reused from search to search. Owned by one thread.

@@ -6,6 +6,7 @@
 
 #include "engine/compiled_rules.hpp"
 #include "engine/rarest.hpp"
+#include "engine/value_counts.hpp"
 
 namespace passerby::engine {
 
@@ -17,9 +18,7 @@ constexpr std::size_t rules_for_an_entry = 32;
 }  // namespace
 
 CrowdBuilder::CrowdBuilder(const IndexSource& source, const IndexShape& shape, SlotIndex& index)
-    : source_(source), shape_(shape), index_(index), slot_field_(source.fields.fields.size()) {
-    for (std::uint32_t at = 0; at < index.fields.size(); ++at) { slot_field_[index.fields[at].field] = at; }
-}
+    : source_(source), shape_(shape), index_(index), slot_field_(slot_fields_of(source.fields, index)) {}
 
 void CrowdBuilder::build() {
     const auto rules = static_cast<Position>(index_.rules.size());
@@ -36,46 +35,28 @@ Crowd CrowdBuilder::crowd_of(Position first, Position end) {
     crowd.drawn_from = shape_.crowd_rules / rules_for_an_entry;
     keys_.clear();
     for (Position at = first; at < end; ++at) { keys_.push_back(key_of(index_.rules[at])); }
-    count_entries(crowd);
     put_up_stalls(crowd);
     fill_stalls(crowd);
     return crowd;
 }
 
-CrowdBuilder::Key CrowdBuilder::key_of(RuleId rule) const {
-    if (index_.fields.empty()) { return {}; }
+std::uint32_t CrowdBuilder::key_of(RuleId rule) const {
+    if (index_.fields.empty()) { return no_ask; }
     const auto ask = rarest_ask(source_.asked.of(rule), source_.footprints);
-    return ask ? Key{ask->number, slot_field_[source_.footprints.of(*ask).field]} : Key{};
-}
-
-std::span<const std::uint32_t> CrowdBuilder::values_of(const Key& key) const {
-    return source_.footprints.values(source_.footprints.of(Ask{key.ask}));
-}
-
-void CrowdBuilder::count_entries(Crowd& crowd) {
-    counts_.assign(index_.fields.size(), {});
-    Stall of_all;
-    for (const Key& key : keys_) {
-        if (key.ask == no_ask) {
-            ++of_all.end;
-            continue;
-        }
-        auto& counts = counts_[key.slot_field];
-        counts.resize(source_.fields.fields[index_.fields[key.slot_field].field].values());
-        for (const std::uint32_t value : values_of(key)) { ++counts[value]; }
-    }
-    crowd.stalls.push_back(of_all);
+    return ask ? ask->number : no_ask;
 }
 
 // Each empty, where its entries will stand.
-void CrowdBuilder::put_up_stalls(Crowd& crowd) {
-    std::uint32_t entries = crowd.stalls.front().end;
-    crowd.stalls.front().end = 0;
-    for (std::uint32_t at = 0; at < counts_.size(); ++at) {
-        if (counts_[at].empty()) { continue; }
+void CrowdBuilder::put_up_stalls(Crowd& crowd) const {
+    ValueCounts counts(index_.fields.size());
+    for (const std::uint32_t key : keys_) { counts.add(source_, slot_field_, key); }
+    crowd.stalls.emplace_back();
+    std::uint32_t entries = counts.of_no_value;
+    for (std::uint32_t at = 0; at < counts.of_values.size(); ++at) {
+        if (counts.of_values[at].empty()) { continue; }
         StallField& field = crowd.fields.emplace_back();
         field.slot_field = at;
-        for (const std::uint32_t count : counts_[at]) {
+        for (const std::uint32_t count : counts.of_values[at]) {
             field.of_value.push_back(count == 0 ? Crowd::no_stall
                                                 : static_cast<StallId>(crowd.stalls.size()));
             if (count > 0) { crowd.stalls.push_back({entries, entries}); }
@@ -90,31 +71,34 @@ void CrowdBuilder::fill_stalls(Crowd& crowd) {
     std::vector<const StallField*> field_of(index_.fields.size());
     for (const StallField& field : crowd.fields) { field_of[field.slot_field] = &field; }
     for (std::size_t i = 0; i < keys_.size(); ++i) {
-        const Key& key = keys_[i];
+        const std::uint32_t key = keys_[i];
         const CrowdEntry entry = entry_of(crowd.first + static_cast<Position>(i), key);
         const auto enter = [&](Stall& stall) {
             crowd.entries[stall.end++] = entry;
             stall.weight_max = std::max(stall.weight_max, entry.weight);
         };
-        if (key.ask == no_ask) {
+        if (key == no_ask) {
             enter(crowd.stalls[Crowd::stall_of_all]);
             continue;
         }
-        const auto& of_value = field_of[key.slot_field]->of_value;
-        for (const std::uint32_t value : values_of(key)) { enter(crowd.stalls[of_value[value]]); }
+        const Footprint& footprint = source_.footprints.of(Ask{key});
+        const auto& of_value = field_of[slot_field_[footprint.field]]->of_value;
+        for (const std::uint32_t value : source_.footprints.values(footprint)) {
+            enter(crowd.stalls[of_value[value]]);
+        }
     }
 }
 
-CrowdEntry CrowdBuilder::entry_of(Position position, const Key& key) {
+CrowdEntry CrowdBuilder::entry_of(Position position, std::uint32_t key) {
     CrowdEntry entry;
     entry.rule = index_.rules[position];
     entry.position = position & (UINT32_MAX >> 1);
-    entry.elsewhere = key.ask != no_ask && values_of(key).size() > 1;
+    entry.elsewhere = key != no_ask && source_.footprints.of(Ask{key}).value_count > 1;
     entry.weight = std::nextafter(static_cast<float>(source_.rules.weight_of(entry.rule)), INFINITY);
     hints_.clear();
     for (const Ask ask : source_.asked.of(entry.rule)) {
         const Footprint& footprint = source_.footprints.of(ask);
-        if (ask.number == key.ask && footprint.values_say_all) { continue; }
+        if (ask.number == key && footprint.values_say_all) { continue; }
         if (const auto hint = hint_of(footprint)) { hints_.push_back(*hint); }
     }
     std::stable_sort(hints_.begin(), hints_.end(),

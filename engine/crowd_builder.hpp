@@ -18,11 +18,6 @@ class CrowdBuilder {
     void build();
 
   private:
-    // Where a rule stands: by which of its asks.
-    struct Key {
-        std::uint32_t ask = no_ask;  // none: in the stall of all
-        std::uint32_t slot_field = 0;
-    };
     // A glance, and how many requests it lets pass, about.
     struct Hint {
         Glance glance;
@@ -30,22 +25,19 @@ class CrowdBuilder {
     };
 
     Crowd crowd_of(Position first, Position end);
-    Key key_of(RuleId rule) const;
-    std::span<const std::uint32_t> values_of(const Key& key) const;
-    void count_entries(Crowd& crowd);
-    void put_up_stalls(Crowd& crowd);
+    std::uint32_t key_of(RuleId rule) const;
+    void put_up_stalls(Crowd& crowd) const;
     void fill_stalls(Crowd& crowd);
-    CrowdEntry entry_of(Position position, const Key& key);
+    CrowdEntry entry_of(Position position, std::uint32_t key);
     std::optional<Hint> hint_of(const Footprint& footprint) const;
     std::uint32_t bits_of(const Footprint& footprint, const Field& field) const;
 
     const IndexSource& source_;
     const IndexShape& shape_;
     SlotIndex& index_;
-    std::vector<std::uint32_t> slot_field_;           // by FieldId
-    std::vector<Key> keys_;                           // of the crowd's rules
-    std::vector<std::vector<std::uint32_t>> counts_;  // by slot field and value: entries
-    std::vector<Hint> hints_;                         // of one rule
+    std::vector<std::uint32_t> slot_field_;  // by FieldId
+    std::vector<std::uint32_t> keys_;  // of the crowd's rules: the number of an Ask; none: the stall of all
+    std::vector<Hint> hints_;          // of one rule
 };
 
 }  // namespace passerby::engine

@@ -48,10 +48,7 @@ void CrowdDraw::find_shares() {
             __builtin_prefetch(&field.of_value[value]);
             led_to.push_back({&field.of_value[value], field.slot_field});
         };
-        const Landed& landed = matcher_.landing().in(matcher_.index().fields[field.slot_field].field);
-        if (!landed.known) { continue; }
-        if (landed.first == nullptr) { note(landed.cell.bucket); }
-        for (const SymbolId symbol : landed.symbols()) { note(symbol); }
+        matcher_.landing().in(matcher_.index().fields[field.slot_field].field).for_each_value(note);
     }
     for (const CrowdBuffers::LedTo& to : led_to) {
         if (*to.stall != Crowd::no_stall) { __builtin_prefetch(&crowd_.stalls[*to.stall]); }

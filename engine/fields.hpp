@@ -109,6 +109,13 @@ struct Landed {
     bool known = false;
 
     std::span<const SymbolId> symbols() const { return {first, count}; }
+    // `tell(value)` for each, as clusters and stalls know them: cells and symbols.
+    template <class Tell>
+    void for_each_value(Tell&& tell) const {
+        if (!known) { return; }
+        if (first == nullptr) { tell(std::uint32_t{cell.bucket}); }
+        for (const SymbolId symbol : symbols()) { tell(symbol); }
+    }
 };
 
 // Where one request falls in every field. Owned by one thread and reused.

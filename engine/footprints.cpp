@@ -66,7 +66,6 @@ void Footprints::add(Ask ask) {
 void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     const CompiledTest& test = program_.tests[ask.test()];
     const Listing listing = listing_of(program_, ask);
-    const bool of_set = vocabulary_[test.signal].type == SignalType::set;
     footprint.rejects = listing.op == nullptr || !listing.passes;
     if (listing.op == nullptr) { return; }
     auto symbols = program_.symbols_of(*listing.op);
@@ -84,8 +83,8 @@ void Footprints::add_text(Ask ask, const Field& field, Footprint& footprint) {
     if (footprint.says_all) { put_on_card(listing, footprint); }
     if (footprint.says_all && !listing.passes) { add_rejected(field, symbols, footprint); }
     // That a set holds none of some members cannot be read off the lanes of the others.
-    footprint.bars = !listing.passes && of_set && field.bars > 0;
-    if (!listing.passes && of_set && field.bars == 0) {
+    footprint.bars = !listing.passes && field.bars > 0;
+    if (!listing.passes && field.set && !footprint.bars) {
         footprint.says_all = false;
         return;
     }

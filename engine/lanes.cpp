@@ -109,16 +109,11 @@ void Route::sift(const std::uint64_t* lanes, std::size_t width, Sifted& sifted) 
 }
 
 void Route::prefetch(const std::uint64_t* lanes, std::size_t width) const {
-    __builtin_prefetch(lanes);
-    for (const LaneId* id = passed_.data(); id != passed_end_; ++id) {
-        __builtin_prefetch(lanes + *id * width);
-    }
-    for (const LaneId* id = certain_.data(); id != certain_end_; ++id) {
-        __builtin_prefetch(lanes + *id * width);
-    }
-    for (const Member* member = members_.data(); member != members_end_; ++member) {
-        __builtin_prefetch(lanes + member->lane * width);
-    }
+    const auto ask = [&](LaneId id) { __builtin_prefetch(lanes + id * width); };
+    ask(block_lanes::present);
+    for (const LaneId id : std::span(passed_.data(), passed_end_)) { ask(id); }
+    for (const LaneId id : std::span(certain_.data(), certain_end_)) { ask(id); }
+    for (const Member& member : std::span(members_.data(), members_end_)) { ask(member.lane); }
 }
 
 // What the last request left is overwritten first: so forgetting costs as much as there is to forget.

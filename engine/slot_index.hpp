@@ -49,7 +49,7 @@ struct SlotField {
     FieldId field;
     LaneId first_lane;                       // of bucket 0
     std::vector<ClusterId> cluster_of = {};  // by value; empty: no cluster goes by this field
-    std::vector<bool> somebody_passes = {};  // by bucket; only of a field that all rules ask
+    std::vector<bool> somebody_passes = {};  // by bucket; only of one in asked_by_all
 };
 
 // The rules of one value, or of none. It begins in its first block, which it may share with others; further
@@ -69,7 +69,7 @@ struct SlotIndex {
 
     std::uint32_t layout = 0;  // slots of one layout have the same lanes for the same fields
     std::vector<SlotField> fields;
-    std::vector<std::uint32_t> asked_by_all;  // of these fields, where one can rule out every rule
+    std::vector<std::uint32_t> asked_by_all;  // of these, where one can rule out every rule in clusters
     LaneId lane_count = 0;
     Lanes lanes;
     Timelines timelines;

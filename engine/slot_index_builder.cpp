@@ -7,6 +7,7 @@
 #include "engine/compiled_rules.hpp"
 #include "engine/field_builder.hpp"
 #include "engine/rarest.hpp"
+#include "engine/value_counts.hpp"
 
 namespace passerby::engine {
 
@@ -27,6 +28,7 @@ SlotIndexBuilder::SlotIndexBuilder(const IndexSource& source, const IndexShape& 
 
 void SlotIndexBuilder::build() {
     choose_fields();
+    slot_field_ = slot_fields_of(source_.fields, index_);
     find_ties();
     BlockBuilder blocks(source_, index_);
     const std::size_t head_rules =
@@ -39,7 +41,6 @@ void SlotIndexBuilder::build() {
     if (has_clusters()) {
         choose_keys();
         list_rejections();
-        count_values();
         make_clusters();
         fill_clusters();
     }
@@ -89,7 +90,6 @@ void SlotIndexBuilder::fill_spans() {
 void SlotIndexBuilder::choose_fields() {
     index_.lane_count = block_lanes::first_of_fields;
     std::vector<std::uint32_t> times_asked(source_.fields.fields.size());  // by FieldId
-    slot_field_.assign(source_.fields.fields.size(), 0);
     if (index_.rules.size() <= rules_without_lanes_max) { return; }
     std::vector<RuleId> last_asked(times_asked.size(), UINT32_MAX);
     std::vector<bool> in_ways(times_asked.size());  // by FieldId; of rules in clusters
@@ -102,10 +102,11 @@ void SlotIndexBuilder::choose_fields() {
     }
     for (std::size_t field = 0; field < times_asked.size(); ++field) {
         if (times_asked[field] == 0 && !in_ways[field]) { continue; }
-        slot_field_[field] = static_cast<std::uint32_t>(index_.fields.size());
         index_.fields.push_back({static_cast<FieldId>(field), index_.lane_count});
         index_.lane_count += static_cast<LaneId>(source_.fields.fields[field].lanes());
-        if (times_asked[field] == index_.rules.size()) { note_who_passes(index_.fields.size() - 1); }
+        if (has_clusters() && times_asked[field] == index_.rules.size()) {
+            note_who_passes(index_.fields.size() - 1);
+        }
     }
 }
 
@@ -137,14 +138,10 @@ void SlotIndexBuilder::note_who_passes(std::size_t at) {
 void SlotIndexBuilder::find_ties() {
     const auto& rules = index_.rules;
     index_.tied.assign(rules.size() / word_bits + 1, 0);
-    Position first = 0;
-    for (Position at = 1; at <= rules.size(); ++at) {
-        const auto priority_at = [&](Position p) { return source_.rules.rules[rules[p]].core.priority; };
-        if (at < rules.size() && priority_at(at) == priority_at(first)) {
-            index_.tied[at / word_bits] |= std::uint64_t{1} << (at % word_bits);
-            continue;
-        }
-        first = at;
+    const auto priority_at = [&](Position at) { return source_.rules.rules[rules[at]].core.priority; };
+    for (Position at = 1; at < rules.size(); ++at) {
+        const bool tied = priority_at(at) == priority_at(at - 1);
+        index_.tied[at / word_bits] |= std::uint64_t{tied} << (at % word_bits);
     }
 }
 
@@ -247,30 +244,18 @@ void SlotIndexBuilder::choose_keys() {
     for (Entrant& entrant : entrants_) { entrant.key = key_of(entrant); }
 }
 
-void SlotIndexBuilder::count_values() {
-    counts_.resize(index_.fields.size());
-    Cluster all;
-    for (const Entrant& entrant : entrants_) {
-        if (entrant.key == no_ask) {
-            ++all.entries;
-            continue;
-        }
-        const Footprint& footprint = source_.footprints.of(Ask{entrant.key});
-        auto& counts = counts_[slot_field_[footprint.field]];
-        counts.resize(source_.fields.fields[footprint.field].values());
-        for (const std::uint32_t value : source_.footprints.values(footprint)) { ++counts[value]; }
-    }
-    index_.clusters.push_back(all);
-}
-
 void SlotIndexBuilder::make_clusters() {
-    for (std::size_t at = 0; at < counts_.size(); ++at) {
+    ValueCounts counts(index_.fields.size());
+    for (const Entrant& entrant : entrants_) { counts.add(source_, slot_field_, entrant.key); }
+    index_.clusters.push_back({.entries = counts.of_no_value});
+    for (std::size_t at = 0; at < index_.fields.size(); ++at) {
+        const auto& of_values = counts.of_values[at];
         auto& cluster_of = index_.fields[at].cluster_of;
-        cluster_of.assign(counts_[at].size(), no_cluster);
-        for (std::size_t value = 0; value < counts_[at].size(); ++value) {
-            if (counts_[at][value] == 0) { continue; }
+        cluster_of.assign(of_values.size(), no_cluster);
+        for (std::size_t value = 0; value < of_values.size(); ++value) {
+            if (of_values[value] == 0) { continue; }
             cluster_of[value] = static_cast<ClusterId>(index_.clusters.size());
-            index_.clusters.push_back({.entries = counts_[at][value]});
+            index_.clusters.push_back({.entries = of_values[value]});
         }
     }
     auto first_entry = static_cast<std::uint32_t>(index_.entries.size());

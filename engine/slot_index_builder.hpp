@@ -40,7 +40,6 @@ class SlotIndexBuilder {
     void choose_key_fields();
     std::vector<float> losses_without(std::size_t step) const;
     void choose_keys();
-    void count_values();
     void make_clusters();
     void fill_clusters();
     BlockEntry whole(Position at) const;
@@ -55,11 +54,10 @@ class SlotIndexBuilder {
     const IndexSource& source_;
     const IndexShape& shape_;
     SlotIndex& index_;
-    std::vector<std::uint32_t> slot_field_;           // by FieldId: in index_.fields
-    std::vector<bool> is_key_field_;                  // by slot field: whether clusters go by it
-    std::vector<Entrant> entrants_;                   // by Position; of a rule with ways one after another
-    std::vector<std::uint32_t> entrant_of_;           // by entry beyond the head: in entrants_
-    std::vector<std::vector<std::uint32_t>> counts_;  // by slot field and value: entries
+    std::vector<std::uint32_t> slot_field_;  // by FieldId: in index_.fields
+    std::vector<bool> is_key_field_;         // by slot field: whether clusters go by it
+    std::vector<Entrant> entrants_;          // by Position; of a rule with ways one after another
+    std::vector<std::uint32_t> entrant_of_;  // by entry beyond the head: in entrants_
     std::vector<BlockEntry> block_entries_;
 };
 

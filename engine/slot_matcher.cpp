@@ -10,9 +10,7 @@ SlotMatcher::SlotMatcher(const CompiledRules& rules, SlotId slot, const Evidence
       landing_(landing),
       route_(route),
       now_(now) {
-    if (!index_.clusters.empty() && index_.is_hopeless(rules.fields, landing)) {
-        slot_holds_ = {false, false};
-    }
+    if (index_.is_hopeless(rules.fields, landing)) { slot_holds_ = {false, false}; }
     if (index_.always_asks || !is_open()) { return; }
     for (const Clock clock : {Clock::visitor, Clock::site}) {
         slot_holds_[static_cast<std::size_t>(clock)] =
@@ -30,7 +28,7 @@ void SlotMatcher::sift(const Block& block, Sifted& sifted) const {
 }
 
 void SlotMatcher::keep_those_of_open_clocks(const Block& block, RuleBits& bits) const {
-    const std::uint64_t* on_site_clock = lanes_of(block) + block_lanes::on_site_clock * block.width;
+    const std::uint64_t* const on_site_clock = lane(block, block_lanes::on_site_clock);
     for (std::size_t i = 0; i < block.width; ++i) {
         if (!slot_holds_[static_cast<std::size_t>(Clock::visitor)]) { bits[i] &= on_site_clock[i]; }
         if (!slot_holds_[static_cast<std::size_t>(Clock::site)]) { bits[i] &= ~on_site_clock[i]; }
