@@ -1,9 +1,6 @@
 #include "server/http/connection.hpp"
 
-#include <sys/socket.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <utility>
 
 #include "server/http/answer.hpp"
@@ -14,24 +11,6 @@ namespace {
 
 constexpr std::size_t receive_step_bytes = 16u << 10;  // into a connection's own buffer
 
-ssize_t receive_some(const Descriptor& socket, std::span<char> into) {
-    for (;;) {
-        const ssize_t count = ::recv(socket.number(), into.data(), into.size(), 0);
-        if (count >= 0 || errno != EINTR) return count;
-    }
-}
-
-ssize_t send_some(const Descriptor& socket, std::string_view bytes) {
-    for (;;) {
-        const ssize_t count = ::send(socket.number(), bytes.data(), bytes.size(), MSG_NOSIGNAL);
-        if (count >= 0 || errno != EINTR) return count;
-    }
-}
-
-bool would_block() {
-    return errno == EAGAIN || errno == EWOULDBLOCK;
-}
-
 bool waited_too_long(const Desk& desk) {
     return std::chrono::steady_clock::now() - desk.turn_began > limits::queue_delay_max;
 }
@@ -39,7 +18,7 @@ bool waited_too_long(const Desk& desk) {
 }  // namespace
 
 Connection::Connection(Descriptor socket, const Desk& desk)
-    : socket_(std::move(socket)), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
+    : stream_(std::move(socket)), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
 
 Connection::Wants Connection::on_ready(Desk& desk) {
     if (phase_ == Phase::lingering) return discard(desk);
@@ -56,10 +35,10 @@ Connection::Wants Connection::on_ready(Desk& desk) {
 
 Connection::Wants Connection::receive(Desk& desk) {
     if (has_input()) return receive_more(desk);
-    const ssize_t count = receive_some(socket_, desk.input);
-    if (count < 0) return would_block() ? wants_ : wants_ = Wants::end;
-    peer_done_ = count == 0;
-    const auto received = std::span(desk.input).first(static_cast<std::size_t>(count));
+    const Moved got = stream_.receive(desk.input);
+    if (got.later() || got.failed()) return got.later() ? wants_ : wants_ = Wants::end;
+    peer_done_ = got.state == Moved::State::ended;
+    const auto received = std::span(desk.input).first(got.bytes);
     const Wants wants = work(desk, {received.data(), received.size()});
     wipe(received);
     return wants;
@@ -70,11 +49,10 @@ Connection::Wants Connection::receive_more(Desk& desk) {
     PrivateBytes& input = partial_->input;
     const std::size_t had = input.size();
     input.resize(had + receive_step_bytes);
-    const ssize_t count = receive_some(socket_, std::span(input).subspan(had));
-    const bool later = count < 0 && would_block();
-    input.resize(had + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
-    if (count < 0) return later ? wants_ : wants_ = Wants::end;
-    peer_done_ = count == 0;
+    const Moved got = stream_.receive(std::span(input).subspan(had));
+    input.resize(had + got.bytes);
+    if (got.later() || got.failed()) return got.later() ? wants_ : wants_ = Wants::end;
+    peer_done_ = got.state == Moved::State::ended;
     return work(desk, {input.data(), input.size()});
 }
 
@@ -183,26 +161,24 @@ void Connection::refuse(Desk& desk, Refusal refusal, std::string_view request) {
 // What the kernel does not take at once is kept with the connection.
 Connection::Sent Connection::send_batch(Desk& desk) {
     if (desk.output.empty()) return Sent::all;
-    const ssize_t count = send_some(socket_, desk.output);
-    const bool failed = count < 0 && !would_block();
-    const auto sent = static_cast<std::size_t>(std::max<ssize_t>(count, 0));
-    const bool all = sent == desk.output.size();
-    if (!failed && !all) {
-        const std::string_view rest = std::string_view(desk.output).substr(sent);
+    const Moved moved = stream_.send(desk.output);
+    const bool all = moved.bytes == desk.output.size();
+    if (!moved.failed() && !all) {
+        const std::string_view rest = std::string_view(desk.output).substr(moved.bytes);
         Partial& own = partial(desk);
         own.output.assign(rest.begin(), rest.end());
         own.sent = own.sent_at_deadline = 0;
     }
     wipe_and_clear(desk.output);
-    return failed ? Sent::failed : all ? Sent::all : Sent::part;
+    return moved.failed() ? Sent::failed : all ? Sent::all : Sent::part;
 }
 
 Connection::Sent Connection::send_rest(Desk& desk) {
     Partial& own = *partial_;
     const std::string_view output(own.output.data(), own.output.size());
-    const ssize_t count = send_some(socket_, output.substr(own.sent));
-    if (count < 0) return would_block() ? Sent::part : Sent::failed;
-    own.sent += static_cast<std::size_t>(count);
+    const Moved moved = stream_.send(output.substr(own.sent));
+    if (moved.failed()) return Sent::failed;
+    own.sent += moved.bytes;
     if (own.sent == own.output.size()) {
         own.output = {};
         own.sent = 0;
@@ -263,16 +239,15 @@ Connection::Wants Connection::enter(Desk& desk, Phase phase, std::chrono::millis
 // Closing with unread bytes would reset the connection, and the peer could lose our last answer: so we
 // say that we are done and read on for a while, into nothing.
 Connection::Wants Connection::linger(Desk& desk) {
-    if (peer_done_ || ::shutdown(socket_.number(), SHUT_WR) != 0) return wants_ = Wants::end;
+    if (peer_done_ || stream_.finish() == Moved::State::failed) return wants_ = Wants::end;
     return enter(desk, Phase::lingering, limits::linger_timeout, Wants::read);
 }
 
 Connection::Wants Connection::discard(Desk& desk) {
-    const ssize_t count = receive_some(socket_, desk.input);
-    if (count < 0) return would_block() ? wants_ : wants_ = Wants::end;
-    wipe(std::span(desk.input).first(static_cast<std::size_t>(count)));
-    discarded_ += static_cast<std::uint32_t>(count);
-    return count == 0 || discarded_ > limits::discarded_bytes_max ? wants_ = Wants::end : wants_;
+    const Moved dropped = stream_.drop(desk.input);
+    if (dropped.later()) return wants_;
+    discarded_ += static_cast<std::uint32_t>(dropped.bytes);
+    return dropped.bytes == 0 || discarded_ > limits::discarded_bytes_max ? wants_ = Wants::end : wants_;
 }
 
 Connection::Wants Connection::on_tick(Desk& desk) {

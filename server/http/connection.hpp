@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "server/http/desk.hpp"
-#include "server/http/socket.hpp"
+#include "server/http/stream.hpp"
 #include "server/http/wipe.hpp"
 
 namespace passerby::http {
@@ -34,7 +34,7 @@ class Connection {
     // There was no memory for it to go on.
     void give_up() { wants_ = Wants::end; }
 
-    const Descriptor& socket() const { return socket_; }
+    const Descriptor& socket() const { return stream_.socket(); }
     Wants wants() const { return wants_; }
 
     // Of the server that owns it: where it stands among its connections, whether it counts as one.
@@ -79,7 +79,7 @@ class Connection {
     bool has_output() const { return partial_ && partial_->sent < partial_->output.size(); }
     Progress& progress(Desk& desk) { return partial_ ? partial_->progress : desk.progress; }
 
-    Descriptor socket_;
+    Stream stream_;
     std::unique_ptr<Partial> partial_;
     Ticks deadline_;
     std::uint32_t discarded_ = 0;
