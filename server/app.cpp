@@ -23,6 +23,7 @@
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
 #include "server/process.hpp"
+#include "server/supervisor.hpp"
 #include "server/worker.hpp"
 
 namespace passerby {
@@ -207,6 +208,8 @@ class App::Parts {
         fmt::print("listening on http://{} (public)\nlistening on http://{} (admin)\n", public_address_,
                    admin_address_);
         std::fflush(stdout);
+        supervisor_.ready(readiness_.summary());
+        feel_pulse();
         control_.run();
         reloader_.stop();
         for (const auto& worker : workers_) worker->stop();
@@ -217,6 +220,7 @@ class App::Parts {
         signals_.async_wait([this](boost::system::error_code error, int signal) {
             if (error) return;
             if (signal == SIGHUP) {
+                supervisor_.reloading();
                 reloader_.ask();
             } else if (!draining_) {
                 begin_drain();
@@ -227,10 +231,33 @@ class App::Parts {
         });
     }
 
+    // The supervisor hears from us as long as each thread that serves still comes round to answering.
+    void feel_pulse() {
+        if (supervisor_.patience() == milliseconds{0}) return;
+        pulse_.expires_after(supervisor_.patience() / 4);
+        pulse_.async_wait([this](boost::system::error_code error) {
+            if (error) return;
+            if (unheard_ == 0) ask_workers();
+            feel_pulse();
+        });
+    }
+
+    void ask_workers() {
+        unheard_ = workers_.size();
+        for (const auto& worker : workers_) {
+            worker->answer([this] {
+                asio::post(control_, [this] {
+                    if (--unheard_ == 0) supervisor_.alive();
+                });
+            });
+        }
+    }
+
     // Not ready from now on; but who has not heard of it yet is still answered.
     void begin_drain() {
         draining_ = true;
         readiness_.drain();
+        supervisor_.stopping();
         log_.write(Event::draining);
         after(options_.limits.drain_delay, [this] { drain_workers(); });
     }
@@ -258,6 +285,7 @@ class App::Parts {
         admin_server_->stop();
         signals_.cancel();
         timer_.cancel();
+        pulse_.cancel();
         control_.stop();
     }
 
@@ -284,6 +312,7 @@ class App::Parts {
             measures.refused.add();
         }
         measures.took(reload.took);
+        if (!workers_.empty() && readiness_.ready()) supervisor_.ready(readiness_.summary());
         log_reload(reload);
     }
 
@@ -314,6 +343,7 @@ class App::Parts {
 
     const Options options_;
     const Log log_;
+    const Supervisor supervisor_;
     http::Limits public_limits_, admin_limits_;
     const api::PublicSettings public_settings_;
     const api::AdminSettings admin_settings_;
@@ -321,7 +351,7 @@ class App::Parts {
 
     asio::io_context control_{1};
     asio::signal_set signals_{control_, SIGTERM, SIGINT, SIGHUP};
-    asio::steady_timer timer_{control_};
+    asio::steady_timer timer_{control_}, pulse_{control_};
 
     api::Metrics metrics_;
     api::Readiness readiness_;
@@ -335,6 +365,7 @@ class App::Parts {
     std::optional<http::Server> admin_server_;
 
     std::size_t working_ = 0;  // workers that have not drained yet
+    std::size_t unheard_ = 0;  // workers that have not answered yet
     bool draining_ = false;
     bool ended_ = false;
 };

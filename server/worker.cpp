@@ -33,6 +33,7 @@ class Worker::Thread {
     void notice_rules() {
         asio::post(context_, [this] { handler_.look_at_rules(); });
     }
+    void answer(std::function<void()> then) { asio::post(context_, std::move(then)); }
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
         asio::post(context_, [this, idle_grace, done = std::move(done)] { server_.drain(idle_grace, done); });
     }
@@ -59,6 +60,9 @@ void Worker::stop() {
 }
 void Worker::notice_rules() {
     thread_->notice_rules();
+}
+void Worker::answer(std::function<void()> then) {
+    thread_->answer(std::move(then));
 }
 void Worker::drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
     thread_->drain(idle_grace, std::move(done));

@@ -35,7 +35,8 @@ class Worker {
 
     void start();
     void notice_rules();
-    // `done` is called on the worker's thread.
+    // `then` and `done` are called on the worker's thread.
+    void answer(std::function<void()> then);
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done);
     void stop();
 

@@ -151,6 +151,8 @@ void write_rules(const engine::RuleIndex& rules, const ReloadMeasures& reloads, 
     page.line("passerby_reload_total", "outcome=\"ok\"", reloads.ok.read());
     page.line("passerby_reload_total", "outcome=\"unchanged\"", reloads.unchanged.read());
     page.line("passerby_reload_total", "outcome=\"refused\"", reloads.refused.read());
+    page.single("passerby_reload_refused", "gauge", "1 while the rules that are there are not in force.",
+                readiness.refused() ? 1 : 0);
     page.head("passerby_reload_duration_seconds", "summary", "From the first read to the rules in force.");
     page.line("passerby_reload_duration_seconds_sum", seconds(reloads.sum_ns.read()));
     page.line("passerby_reload_duration_seconds_count", reloads.count.read());

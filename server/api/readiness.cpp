@@ -1,5 +1,7 @@
 #include "server/api/readiness.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "rules/json_text.hpp"
@@ -49,6 +51,21 @@ bool Readiness::ready() const {
 std::optional<engine::Instant> Readiness::loaded_at() const {
     const std::lock_guard lock(guard_);
     return loaded_at_;
+}
+
+bool Readiness::refused() const {
+    const std::lock_guard lock(guard_);
+    return last_reload_ && last_reload_->refused;
+}
+
+std::string Readiness::summary() const {
+    const std::lock_guard lock(guard_);
+    std::string text = fmt::format("{} rules in force, revision {}", rule_count_, revision_.substr(0, 12));
+    if (!last_reload_ || !last_reload_->refused) return text;
+    text += "; newer ones REFUSED";
+    if (last_reload_->issues.empty()) return text;
+    const rules::Issue& first = last_reload_->issues.front();
+    return text + fmt::format(" ({}:{} {})", first.file, first.line, first.code);
 }
 
 void Readiness::write(std::string& out) const {

@@ -26,6 +26,10 @@ class Readiness {
 
     bool ready() const;
     std::optional<engine::Instant> loaded_at() const;
+    // Whether what was read last was refused, so that older rules are in force than those that are there.
+    bool refused() const;
+    // The same in a line for people.
+    std::string summary() const;
     // Appends the JSON body.
     void write(std::string& out) const;
 

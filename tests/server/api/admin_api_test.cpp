@@ -203,12 +203,14 @@ TEST_F(AdminApiTest, MetricsAreWhatWasCounted) {
           "passerby_request_duration_seconds_count{route=\"decide\"} 2\n", "passerby_connections 2\n",
           "passerby_connections_refused_total{reason=\"memory\"} 1\n",
           "passerby_reload_total{outcome=\"ok\"} 1\n", "passerby_reload_duration_seconds_sum 0.25\n",
-          "passerby_rules 5\n", "passerby_rules_age_seconds 3600\n", "process_open_fds "}) {
+          "passerby_reload_refused 0\n", "passerby_rules 5\n", "passerby_rules_age_seconds 3600\n",
+          "process_open_fds "}) {
         EXPECT_TRUE(says(line)) << line;
     }
     EXPECT_TRUE(
         says("passerby_rules_revision_info{revision=\"" + std::string(shop_->revision()) + "\"} 1\n"));
     EXPECT_FALSE(says("process_resident_memory_bytes 0\n"));
+    EXPECT_TRUE(says("process_start_time_seconds 1"));  // seconds since 1970, not since the machine started
 }
 
 }  // namespace
