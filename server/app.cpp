@@ -20,6 +20,7 @@
 #include "server/api/admin_api.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api_handler.hpp"
+#include "server/http/hosted_server.hpp"
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
 #include "server/process.hpp"
@@ -362,7 +363,7 @@ class App::Parts {
 
     std::optional<api::AdminApi> admin_api_;
     std::optional<ApiHandler<api::AdminApi>> admin_handler_;
-    std::optional<http::Server> admin_server_;
+    std::optional<http::HostedServer> admin_server_;
 
     std::size_t working_ = 0;  // workers that have not drained yet
     std::size_t unheard_ = 0;  // workers that have not answered yet

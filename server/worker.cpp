@@ -1,7 +1,5 @@
 #include "server/worker.hpp"
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <thread>
 #include <utility>
 
@@ -9,37 +7,34 @@
 
 namespace passerby {
 
-namespace asio = boost::asio;
-
 class Worker::Thread {
   public:
     Thread(const Shared& shared, api::Measures& measures, http::Descriptor listening,
            std::uint64_t chance_seed)
         : api_(shared.settings, measures, shared.readiness, chance_seed),
           handler_(api_, shared.rules, measures),
-          server_(context_, shared.limits, handler_, shared.occupancy) {
+          server_(shared.limits, handler_, shared.occupancy) {
         server_.listen(std::move(listening));
     }
     ~Thread() { stop(); }
 
     void start() {
-        thread_ = std::thread([this] { context_.run(); });
+        thread_ = std::thread([this] { server_.run(); });
     }
     void stop() {
         if (!thread_.joinable()) return;
-        asio::post(context_, [this] { server_.stop(); });
+        server_.post([this] { server_.stop(); });
         thread_.join();
     }
     void notice_rules() {
-        asio::post(context_, [this] { handler_.look_at_rules(); });
+        server_.post([this] { handler_.look_at_rules(); });
     }
     void answer(std::function<void()> then) { asio::post(context_, std::move(then)); }
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
-        asio::post(context_, [this, idle_grace, done = std::move(done)] { server_.drain(idle_grace, done); });
+        server_.post([this, idle_grace, done = std::move(done)] { server_.drain(idle_grace, done); });
     }
 
   private:
-    asio::io_context context_{1};
     api::PublicApi api_;
     ApiHandler<api::PublicApi> handler_;
     http::Server server_;

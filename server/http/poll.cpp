@@ -35,8 +35,9 @@ void Poll::remove(const Descriptor& descriptor) {
     ::epoll_ctl(set_.number(), EPOLL_CTL_DEL, descriptor.number(), nullptr);
 }
 
-std::span<const epoll_event> Poll::ready() {
-    const int count = ::epoll_wait(set_.number(), events_.data(), static_cast<int>(events_.size()), 0);
+std::span<const epoll_event> Poll::wait(std::chrono::milliseconds at_most) {
+    const int count = ::epoll_wait(set_.number(), events_.data(), static_cast<int>(events_.size()),
+                                   static_cast<int>(at_most.count()));
     return {events_.data(), count > 0 ? static_cast<std::size_t>(count) : 0};
 }
 

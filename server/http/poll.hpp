@@ -1,11 +1,12 @@
 // The set of sockets one thread waits for. Owned by that thread.
 //
-// It is an epoll set of our own, which Asio in turn waits for as for one descriptor: so a request costs one
-// receive and one send, and nothing is re-armed in between.
+// An epoll set: a request costs one receive and one send, and nothing is re-armed in between. The set is
+// itself a descriptor, which becomes readable as soon as something in it is ready.
 #pragma once
 
 #include <sys/epoll.h>
 
+#include <chrono>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,8 +27,8 @@ class Poll {
     void change(const Descriptor& descriptor, For what, void* token);
     void remove(const Descriptor& descriptor);
 
-    // All that is ready now; never waits. Valid until the next call.
-    std::span<const epoll_event> ready();
+    // What is ready, or becomes ready first within that time. Valid until the next call.
+    std::span<const epoll_event> wait(std::chrono::milliseconds at_most);
 
   private:
     Descriptor set_;

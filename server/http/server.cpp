@@ -4,12 +4,10 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/posix/stream_descriptor.hpp>
-#include <boost/asio/steady_timer.hpp>
 #include <cerrno>
 #include <deque>
 #include <new>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -17,10 +15,11 @@
 #include "server/http/connection.hpp"
 #include "server/http/desk.hpp"
 #include "server/http/poll.hpp"
+#include "server/http/tasks.hpp"
 
 namespace passerby::http {
 
-namespace asio = boost::asio;
+using Clock = std::chrono::steady_clock;
 
 namespace {
 
@@ -41,17 +40,16 @@ std::chrono::sys_seconds wall_clock() {
 
 class Server::Loop {
   public:
-    Loop(asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy)
-        : desk_(limits, handler), occupancy_(occupancy), waiting_(context, poll_.number()), timer_(context) {
+    Loop(const Limits& limits, Handler& handler, Occupancy& occupancy)
+        : desk_(limits, handler), occupancy_(occupancy) {
         write_http_date(wall_clock(), desk_.date);
         spare_ = open_spare();
-        wait_for_sockets();
-        wait_for_tick();
+        if (!poll_.add(tasks_.bell(), Poll::For::reading, &tasks_)) throw std::bad_alloc();
     }
-    ~Loop() {
-        close_all();
-        waiting_.release();  // the set closes itself
-    }
+    ~Loop() { close_all(); }
+
+    Tasks& tasks() { return tasks_; }
+    int set() const { return poll_.number(); }
 
     void listen(Descriptor listening) {
         listeners_.push_back(std::move(listening));
@@ -73,53 +71,52 @@ class Server::Loop {
     void stop() {
         drained_ = nullptr;
         close_all();
-        timer_.cancel();
-        waiting_.cancel();
         stopped_ = true;
     }
 
-  private:
-    void wait_for_sockets() {
-        waiting_.async_wait(asio::posix::stream_descriptor::wait_read,
-                            [this](boost::system::error_code error) {
-                                if (error || stopped_) return;
-                                take_turn();
-                                wait_for_sockets();
-                            });
-    }
-
-    void wait_for_tick() {
-        timer_.expires_after(limits::tick);
-        timer_.async_wait([this](boost::system::error_code error) {
-            if (error || stopped_) return;
-            tick();
-            wait_for_tick();
-        });
-    }
-
-    void take_turn() {
-        desk_.turn_began = std::chrono::steady_clock::now();
-        for (const epoll_event& event : poll_.ready()) {
-            if (Descriptor* listener = as_listener(event.data.ptr)) {
-                for (int i = 0; i < accepts_per_turn && accept_one(*listener); ++i) {}
-            } else {
-                auto& connection = *static_cast<Connection*>(event.data.ptr);
-                step(connection, [&] { return connection.on_ready(desk_); });
-            }
+    bool take_turn(std::chrono::milliseconds patience) {
+        const auto events = poll_.wait(std::min(patience, until_tick(Clock::now())));
+        desk_.turn_began = Clock::now();
+        if (bell_rings(events)) {
+            tasks_.run();  // they may close what this turn has events of: those are told again
+        } else {
+            for (const epoll_event& event : events) serve(event.data.ptr);
         }
+        if (desk_.turn_began >= next_tick_) tick();
         bury();
+        return !stopped_;
+    }
+
+  private:
+    // Rounded up, so that a tick is due once that time has passed.
+    std::chrono::milliseconds until_tick(Clock::time_point now) const {
+        return std::max(std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - now),
+                        std::chrono::milliseconds{0});
+    }
+
+    bool bell_rings(std::span<const epoll_event> events) const {
+        return std::any_of(events.begin(), events.end(),
+                           [this](const epoll_event& event) { return event.data.ptr == &tasks_; });
+    }
+
+    void serve(void* token) {
+        if (Descriptor* listener = as_listener(token)) {
+            for (int i = 0; i < accepts_per_turn && accept_one(*listener); ++i) {}
+        } else {
+            auto& connection = *static_cast<Connection*>(token);
+            step(connection, [&] { return connection.on_ready(desk_); });
+        }
     }
 
     void tick() {
         ++desk_.now;
-        desk_.turn_began = std::chrono::steady_clock::now();
+        next_tick_ = desk_.turn_began + limits::tick;
         write_http_date(wall_clock(), desk_.date);
         if (paused_) resume();
         for (std::size_t i = 0; i < connections_.size(); ++i) {
             Connection& connection = *connections_[i];
             step(connection, [&] { return connection.on_tick(desk_); });
         }
-        bury();
     }
 
     // Lets a connection work, and waits for what it wants next. A connection for which memory runs out is
@@ -251,10 +248,8 @@ class Server::Loop {
     Desk desk_;
     Occupancy& occupancy_;
     Poll poll_;
-    asio::posix::basic_stream_descriptor<asio::io_context::executor_type> waiting_;
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>,
-                               asio::io_context::executor_type>
-        timer_;
+    Tasks tasks_;
+    Clock::time_point next_tick_ = Clock::now() + limits::tick;
     std::deque<Descriptor> listeners_;  // a deque: their addresses are tokens
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<Connection*> ended_;
@@ -265,13 +260,29 @@ class Server::Loop {
     bool stopped_ = false;
 };
 
-Server::Server(asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy)
-    : loop_(std::make_unique<Loop>(context, limits, handler, occupancy)) {}
+Server::Server(const Limits& limits, Handler& handler, Occupancy& occupancy)
+    : loop_(std::make_unique<Loop>(limits, handler, occupancy)) {}
 
 Server::~Server() = default;
 
 void Server::listen(Descriptor listening) {
     loop_->listen(std::move(listening));
+}
+
+void Server::run() {
+    while (loop_->take_turn(limits::tick)) {}
+}
+
+bool Server::take_turn(std::chrono::milliseconds patience) {
+    return loop_->take_turn(patience);
+}
+
+int Server::set() const {
+    return loop_->set();
+}
+
+void Server::post(std::function<void()> task) {
+    loop_->tasks().post(std::move(task));
 }
 
 void Server::drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {

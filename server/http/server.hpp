@@ -1,7 +1,8 @@
 // The connections of one thread: accepts, waits, lets each connection work, enforces deadlines.
 //
-// Belongs to the thread that runs its io_context; create it, listen and drain there (or before it runs).
-// Asio waits; the sockets themselves are in a set of our own (see poll.hpp).
+// Belongs to the thread that runs it (or, before it runs, to whoever made it): everything but post() is
+// called there. It waits in a set of sockets of its own and needs no loop of anybody else; hosted_server.hpp
+// is for a thread that has one.
 #pragma once
 
 #include <atomic>
@@ -14,10 +15,6 @@
 #include "server/http/limits.hpp"
 #include "server/http/socket.hpp"
 
-namespace boost::asio {
-class io_context;
-}
-
 namespace passerby::http {
 
 // How many connections all servers of a process have together: their limit is one.
@@ -28,17 +25,27 @@ struct Occupancy {
 class Server {
   public:
     // All of these outlive it.
-    Server(boost::asio::io_context& context, const Limits& limits, Handler& handler, Occupancy& occupancy);
+    Server(const Limits& limits, Handler& handler, Occupancy& occupancy);
     ~Server();
     Server(const Server&) = delete;
     Server& operator=(const Server&) = delete;
 
     void listen(Descriptor listening);
 
+    // Turn after turn, until it is stopped.
+    void run();
+    // Waits until there is something to do, but no longer than that, and does it. False once it is stopped.
+    bool take_turn(std::chrono::milliseconds patience);
+    // The set it waits in: readable while there is something to do other than a tick.
+    int set() const;
+
+    // From any thread: runs between two turns.
+    void post(std::function<void()> task);
+
     // Takes what is already waiting to be accepted, then nothing more; finishes what is in flight; lets
     // idle connections be for the grace. Calls `done` once none is left.
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done);
-    // Drops all connections and waits for nothing any more: its io_context can run out of work.
+    // Drops all connections; there are no further turns.
     void stop();
 
   private:

@@ -47,7 +47,7 @@ def until(holds, what):
 class Server:
     """The program serving RULES on ports of the system's choice."""
 
-    def __init__(self, folder, config="", descriptors=None, memory=None, flags=()):
+    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, flags=()):
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
         if not self.rules.exists():
@@ -55,7 +55,7 @@ class Server:
             (self.rules / "a.yaml").write_text(RULES)
         self.stderr = open(self.folder / "stderr", "w+")
         command = [PROGRAM, "serve", "--rules", str(self.rules), "--listen", "127.0.0.1:0",
-                   "--admin", "127.0.0.1:0", "--threads", "2", *flags]
+                   "--admin", "127.0.0.1:0", "--threads", str(threads), *flags]
         if config:
             (self.folder / "passerby.yaml").write_text(config)
             command += ["--config", str(self.folder / "passerby.yaml")]

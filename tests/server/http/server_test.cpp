@@ -8,8 +8,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <future>
 #include <string>
 #include <thread>
@@ -56,18 +54,17 @@ class Serving {
         std::error_code error;
         Descriptor listening = listen_on(*Address::parse("127.0.0.1:0"), error);
         address_ = Address::of(listening);
-        server_ = std::make_unique<Server>(context_, limits_, echo, occupancy_);
+        server_ = std::make_unique<Server>(limits_, echo, occupancy_);
         server_->listen(std::move(listening));
-        thread_ = std::thread([this] { context_.run(); });
+        thread_ = std::thread([this] { server_->run(); });
     }
     ~Serving() {
-        boost::asio::post(context_, [this] { server_->stop(); });
+        server_->post([this] { server_->stop(); });
         thread_.join();
     }
     std::future<void> drain(std::chrono::milliseconds grace) {
         auto drained = std::make_shared<std::promise<void>>();
-        boost::asio::post(
-            context_, [this, grace, drained] { server_->drain(grace, [drained] { drained->set_value(); }); });
+        server_->post([this, grace, drained] { server_->drain(grace, [drained] { drained->set_value(); }); });
         return drained->get_future();
     }
     const Address& address() const { return address_; }
@@ -78,7 +75,6 @@ class Serving {
     Limits limits_;
     Occupancy occupancy_;
     Address address_;
-    boost::asio::io_context context_{1};
     std::unique_ptr<Server> server_;
     std::thread thread_;
 };
