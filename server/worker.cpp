@@ -29,7 +29,7 @@ class Worker::Thread {
     void notice_rules() {
         server_.post([this] { handler_.look_at_rules(); });
     }
-    void answer(std::function<void()> then) { asio::post(context_, std::move(then)); }
+    void answer(std::function<void()> then) { server_.post(std::move(then)); }
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
         server_.post([this, idle_grace, done = std::move(done)] { server_.drain(idle_grace, done); });
     }
