@@ -35,7 +35,7 @@ class ApiHandler : public http::Handler {
 
   private:
     static_assert(static_cast<int>(http::TurnedAway::limit) == static_cast<int>(api::Refusal::limit));
-    static_assert(static_cast<int>(http::TurnedAway::memory) == static_cast<int>(api::Refusal::memory));
+    static_assert(static_cast<int>(http::TurnedAway::handshake) == static_cast<int>(api::Refusal::handshake));
 
     Api& api_;
     live::RulesInHand rules_;

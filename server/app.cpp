@@ -16,11 +16,14 @@
 #include <utility>
 #include <vector>
 
+#include "engine/ensure.hpp"
 #include "rules/render.hpp"
 #include "server/api/admin_api.hpp"
 #include "server/api/metrics.hpp"
 #include "server/api_handler.hpp"
+#include "server/certificates.hpp"
 #include "server/http/hosted_server.hpp"
+#include "server/http/tls_memory.hpp"
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
 #include "server/process.hpp"
@@ -112,6 +115,7 @@ class App::Parts {
     explicit Parts(const Options& options)
         : options_(options),
           log_(options.log),
+          certificates_(options_, log_),
           public_limits_(public_limits(options)),
           admin_limits_(admin_limits(options)),
           public_settings_(public_settings(options)),
@@ -124,7 +128,9 @@ class App::Parts {
 
     int run() {
         process::harden();
+        engine::ensure(http::wipe_freed_tls_memory(), "nothing has used the TLS library yet");
         warn_of_settings_without_effect(options_, log_);
+        if (const int wrong = load_certificates(); wrong != exit_fine) return wrong;
         if (const int wrong = load_rules(); wrong != exit_fine) return wrong;
         if (const int wrong = listen(); wrong != exit_fine) return wrong;
         share_descriptors();
@@ -133,6 +139,13 @@ class App::Parts {
     }
 
   private:
+    int load_certificates() {
+        const std::string wrong = certificates_.load();
+        if (wrong.empty()) return exit_fine;
+        fmt::print(stderr, "passerby: {}\n", wrong);
+        return exit_useless;
+    }
+
     int load_rules() {
         live::Reload first = reloader_.load();
         if (first.outcome == live::Reload::Outcome::refused) {
@@ -151,7 +164,8 @@ class App::Parts {
         if (shared.empty() || admin.empty()) return exit_useless;
         public_address_ = http::Address::of(shared.front()).text();
         admin_address_ = http::Address::of(admin.front()).text();
-        const Worker::Shared view{public_limits_, public_settings_, *rules_, readiness_, occupancy_};
+        const Worker::Shared view{public_limits_, public_settings_, *rules_,
+                                  readiness_,     occupancy_,       certificates_.public_door()};
         for (http::Descriptor& listening : shared) {
             workers_.push_back(std::make_unique<Worker>(view, metrics_.add_thread(), std::move(listening),
                                                         process::random_seed()));
@@ -162,6 +176,7 @@ class App::Parts {
             process::random_seed());
         admin_handler_.emplace(*admin_api_, *rules_, measures);
         admin_server_.emplace(control_, admin_limits_, *admin_handler_, admin_occupancy_);
+        if (const auto* door = certificates_.admin_door()) admin_server_->speak_tls(*door);
         admin_server_->listen(std::move(admin.front()));
         return exit_fine;
     }
@@ -206,7 +221,8 @@ class App::Parts {
         for (const auto& worker : workers_) worker->start();
         reloader_.start(*rules_, [this](const live::Reload& reload) { report(reload); });
         log_.write(Event::started, {.count = workers_.size()});
-        fmt::print("listening on http://{} (public)\nlistening on http://{} (admin)\n", public_address_,
+        fmt::print("listening on {}://{} (public)\nlistening on {}://{} (admin)\n",
+                   scheme(certificates_.public_door()), public_address_, scheme(certificates_.admin_door()),
                    admin_address_);
         std::fflush(stdout);
         supervisor_.ready(readiness_.summary());
@@ -217,11 +233,14 @@ class App::Parts {
         log_.write(Event::stopped);
     }
 
+    static std::string_view scheme(const http::TlsDoor* door) { return door == nullptr ? "http" : "https"; }
+
     void wait_for_signals() {
         signals_.async_wait([this](boost::system::error_code error, int signal) {
             if (error) return;
             if (signal == SIGHUP) {
                 supervisor_.reloading();
+                certificates_.reload();
                 reloader_.ask();
             } else if (!draining_) {
                 begin_drain();
@@ -345,6 +364,7 @@ class App::Parts {
     const Options options_;
     const Log log_;
     const Supervisor supervisor_;
+    Certificates certificates_;
     http::Limits public_limits_, admin_limits_;
     const api::PublicSettings public_settings_;
     const api::AdminSettings admin_settings_;

@@ -23,13 +23,16 @@ struct EventText {
     Level level;
     std::string_view name;
 };
-constexpr std::array<EventText, 9> events{{
+constexpr std::array<EventText, 12> events{{
     {Event::started, Level::info, "started"},
     {Event::rules_published, Level::info, "rules-published"},
     {Event::rules_unchanged, Level::info, "rules-unchanged"},
     {Event::rules_refused, Level::error, "rules-refused"},
     {Event::setting_without_effect, Level::warning, "setting-without-effect"},
     {Event::few_descriptors, Level::warning, "few-descriptors"},
+    {Event::certificate_loaded, Level::info, "certificate-loaded"},
+    {Event::certificate_refused, Level::error, "certificate-refused"},
+    {Event::certificate_doubtful, Level::warning, "certificate-doubtful"},
     {Event::draining, Level::info, "draining"},
     {Event::drain_cut_short, Level::warning, "drain-cut-short"},
     {Event::stopped, Level::info, "stopped"},

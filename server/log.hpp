@@ -21,6 +21,9 @@ enum class Event : std::uint8_t {
     rules_refused,
     setting_without_effect,
     few_descriptors,
+    certificate_loaded,
+    certificate_refused,
+    certificate_doubtful,
     draining,
     drain_cut_short,
     stopped,
@@ -29,7 +32,7 @@ enum class Event : std::uint8_t {
 struct LogFields {
     std::string_view revision = {};
     std::string_view file = {};
-    std::string_view code = {};  // of an issue; of a configuration's key
+    std::string_view code = {};  // of an issue; of a configuration's key; what a certificate has wrong
     std::optional<std::uint32_t> line = {};
     std::optional<std::uint64_t> count = {};
     std::optional<std::chrono::nanoseconds> duration = {};

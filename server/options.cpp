@@ -213,10 +213,11 @@ void take_tokens(const Environment& environment, LoadedOptions& out) {
 }
 
 void check_tls(std::string_view path, const TlsFiles& tls, std::string_view where, LoadedOptions& out) {
-    if (tls.certificate.empty() && tls.key.empty()) return;
-    say(out, where, "no-tls", fmt::format("`{}` is set, but this build has no TLS", path),
-        "let a proxy end TLS before this server, and leave the key out; plain text is never served in its "
-        "place");
+    if (tls.certificate.empty() == tls.key.empty()) return;
+    say(out, where, "half-tls",
+        fmt::format("`{0}.{1}` is set without `{0}.{2}`", path, tls.key.empty() ? "certificate" : "key",
+                    tls.key.empty() ? "key" : "certificate"),
+        "TLS needs both; plain text is never served in its place");
 }
 
 // What only shows when all is there.

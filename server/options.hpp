@@ -22,6 +22,7 @@ namespace passerby {
 
 struct TlsFiles {
     std::string certificate, key;  // both or none
+    bool named() const { return !certificate.empty(); }
 };
 
 struct Options {

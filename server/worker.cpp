@@ -14,6 +14,7 @@ class Worker::Thread {
         : api_(shared.settings, measures, shared.readiness, chance_seed),
           handler_(api_, shared.rules, measures),
           server_(shared.limits, handler_, shared.occupancy) {
+        if (shared.tls != nullptr) server_.speak_tls(*shared.tls);
         server_.listen(std::move(listening));
     }
     ~Thread() { stop(); }

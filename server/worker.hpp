@@ -25,6 +25,7 @@ class Worker {
         const live::LiveRules& rules;
         const api::Readiness& readiness;
         http::Occupancy& occupancy;
+        const http::TlsDoor* tls;  // null: plain text
     };
 
     Worker(const Shared& shared, api::Measures& measures, http::Descriptor listening,

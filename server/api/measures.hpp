@@ -60,8 +60,9 @@ enum class ConsentOutcome : std::uint8_t { used, stale, unreadable };
 inline constexpr std::array<std::string_view, 3> consent_outcome_names = {"used", "stale", "unreadable"};
 
 // Why a connection was not taken.
-enum class Refusal : std::uint8_t { limit, descriptors, memory };
-inline constexpr std::array<std::string_view, 3> refusal_names = {"limit", "descriptors", "memory"};
+enum class Refusal : std::uint8_t { limit, descriptors, memory, handshake };
+inline constexpr std::array<std::string_view, 4> refusal_names = {"limit", "descriptors", "memory",
+                                                                  "handshake"};
 
 // Owned by one thread, and on cache lines of its own.
 struct alignas(128) Measures {

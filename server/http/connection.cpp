@@ -17,15 +17,28 @@ bool waited_too_long(const Desk& desk) {
 
 }  // namespace
 
-Connection::Connection(Descriptor socket, const Desk& desk)
-    : stream_(std::move(socket)), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
+Connection::Connection(Descriptor socket, Desk& desk)
+    : stream_(std::move(socket), desk.tls), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
 
+// What TLS holds already has to be taken now: the socket will not tell of it. If that is a lot, the rest is
+// taken at the next turn, for which being able to write will do.
 Connection::Wants Connection::on_ready(Desk& desk) {
+    take_turn(desk);
+    for (int i = 0; wants_ == Wants::read && stream_.holds_more(); ++i) {
+        if (phase_ == Phase::lingering) break;
+        if (i == limits::receives_per_turn) return wants_ = Wants::write;
+        receive(desk);
+    }
+    return wants_;
+}
+
+Connection::Wants Connection::take_turn(Desk& desk) {
     if (phase_ == Phase::lingering) return discard(desk);
+    if (phase_ == Phase::parting) return linger(desk);
     if (phase_ != Phase::sending) return receive(desk);
     switch (send_rest(desk)) {
         case Sent::failed: return wants_ = Wants::end;
-        case Sent::part: return wants_;
+        case Sent::part: return wait_for(Wants::write);
         case Sent::all: break;
     }
     // Requests may have waited behind the answers that the peer was slow to take.
@@ -36,7 +49,7 @@ Connection::Wants Connection::on_ready(Desk& desk) {
 Connection::Wants Connection::receive(Desk& desk) {
     if (has_input()) return receive_more(desk);
     const Moved got = stream_.receive(desk.input);
-    if (got.later() || got.failed()) return got.later() ? wants_ : wants_ = Wants::end;
+    if (got.later() || got.failed()) return receive_nothing(desk, got.state);
     peer_done_ = got.state == Moved::State::ended;
     const auto received = std::span(desk.input).first(got.bytes);
     const Wants wants = work(desk, {received.data(), received.size()});
@@ -51,9 +64,21 @@ Connection::Wants Connection::receive_more(Desk& desk) {
     input.resize(had + receive_step_bytes);
     const Moved got = stream_.receive(std::span(input).subspan(had));
     input.resize(had + got.bytes);
-    if (got.later() || got.failed()) return got.later() ? wants_ : wants_ = Wants::end;
+    if (got.later() || got.failed()) return receive_nothing(desk, got.state);
     peer_done_ = got.state == Moved::State::ended;
     return work(desk, {input.data(), input.size()});
+}
+
+Connection::Wants Connection::receive_nothing(Desk& desk, Moved::State state) {
+    if (state == Moved::State::later) return wait_for(Wants::read);
+    if (stream_.never_met()) desk.handler.on_turned_away(TurnedAway::handshake);
+    return wants_ = Wants::end;
+}
+
+// TLS may have to write before it can read, and the other way round.
+Connection::Wants Connection::wait_for(Wants usual) {
+    const Wants other = usual == Wants::read ? Wants::write : Wants::read;
+    return wants_ = stream_.waits_crosswise() ? other : usual;
 }
 
 // Answers what can be answered, sends it, and goes on while both are possible.
@@ -217,7 +242,7 @@ void Connection::keep_input(Desk& desk, std::string_view rest) {
 }
 
 Connection::Wants Connection::settle(Desk& desk, bool answered) {
-    if (has_output()) return enter(desk, Phase::sending, limits::send_timeout, Wants::write);
+    if (has_output()) return enter(desk, Phase::sending, limits::send_timeout, wait_for(Wants::write));
     if (peer_done_ && has_input() && !closing_) {
         refuse(desk, Refusal::truncated, input());
         return work(desk, {});
@@ -239,7 +264,11 @@ Connection::Wants Connection::enter(Desk& desk, Phase phase, std::chrono::millis
 // Closing with unread bytes would reset the connection, and the peer could lose our last answer: so we
 // say that we are done and read on for a while, into nothing.
 Connection::Wants Connection::linger(Desk& desk) {
-    if (peer_done_ || stream_.finish() == Moved::State::failed) return wants_ = Wants::end;
+    const Moved::State said = peer_done_ ? Moved::State::failed : stream_.finish();
+    if (said == Moved::State::failed) return wants_ = Wants::end;
+    if (said == Moved::State::later) {
+        return enter(desk, Phase::parting, limits::send_timeout, wait_for(Wants::write));
+    }
     return enter(desk, Phase::lingering, limits::linger_timeout, Wants::read);
 }
 

@@ -22,7 +22,7 @@ class Connection {
     // What it waits for next; after `end` it has to be closed.
     enum class Wants : std::uint8_t { read, write, end };
 
-    Connection(Descriptor socket, const Desk& desk);
+    Connection(Descriptor socket, Desk& desk);
 
     // The socket is ready for what was wanted.
     Wants on_ready(Desk& desk);
@@ -42,7 +42,7 @@ class Connection {
     bool turned_away = false;
 
   private:
-    enum class Phase : std::uint8_t { head, body, idle, sending, lingering };
+    enum class Phase : std::uint8_t { head, body, idle, sending, parting, lingering };
 
     struct Partial {
         PrivateBytes input;   // from the beginning of a request that is not complete
@@ -52,8 +52,10 @@ class Connection {
         Progress progress;
     };
 
+    Wants take_turn(Desk& desk);
     Wants receive(Desk& desk);
     Wants receive_more(Desk& desk);
+    Wants receive_nothing(Desk& desk, Moved::State state);
     Wants work(Desk& desk, std::string_view bytes);
     std::size_t answer_batch(Desk& desk, std::string_view bytes);
     std::size_t answer_one(Desk& desk, std::string_view bytes);
@@ -66,6 +68,7 @@ class Connection {
     Sent send_batch(Desk& desk);
     Sent send_rest(Desk& desk);
 
+    Wants wait_for(Wants usual);
     Wants settle(Desk& desk, bool answered);
     Wants linger(Desk& desk);
     Wants discard(Desk& desk);

@@ -12,6 +12,7 @@
 #include "server/http/handler.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/strict_head.hpp"
+#include "server/http/tls_desk.hpp"
 #include "server/http/view_parser.hpp"
 #include "server/http/wipe.hpp"
 
@@ -51,6 +52,7 @@ struct Desk {
     ViewParser parser;
     Response response;
     Progress progress;  // of a connection that has nothing of its own yet
+    TlsDesk tls;
 
     std::string date;  // as the Date line has it
     Ticks now = 0;

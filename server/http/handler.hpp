@@ -8,7 +8,7 @@
 namespace passerby::http {
 
 // Why a connection was not taken.
-enum class TurnedAway : std::uint8_t { limit, descriptors, memory };
+enum class TurnedAway : std::uint8_t { limit, descriptors, memory, handshake };
 
 class Handler {
   public:

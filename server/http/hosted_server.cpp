@@ -22,6 +22,8 @@ class HostedServer::Visit {
 
     void listen(Descriptor listening) { server_.listen(std::move(listening)); }
 
+    void speak_tls(const TlsDoor& door) { server_.speak_tls(door); }
+
     void stop() {
         server_.stop();
         timer_.cancel();
@@ -58,6 +60,10 @@ HostedServer::~HostedServer() = default;
 
 void HostedServer::listen(Descriptor listening) {
     visit_->listen(std::move(listening));
+}
+
+void HostedServer::speak_tls(const TlsDoor& door) {
+    visit_->speak_tls(door);
 }
 
 void HostedServer::stop() {

@@ -23,6 +23,7 @@ class HostedServer {
     HostedServer& operator=(const HostedServer&) = delete;
 
     void listen(Descriptor listening);
+    void speak_tls(const TlsDoor& door);
     // Drops all connections and waits for nothing any more: the host can run out of work.
     void stop();
 

@@ -30,6 +30,8 @@ inline constexpr std::chrono::milliseconds linger_timeout{2'000};  // for the pe
 inline constexpr std::chrono::milliseconds tick{250};              // timeouts are this coarse
 // A request that has waited this long in our own queue is refused: whoever sent it has given up.
 inline constexpr std::chrono::milliseconds queue_delay_max{1'000};
+inline constexpr std::size_t warm_sessions_max = 512;  // of a thread: TLS buffers kept at hand, 17 MB
+inline constexpr int receives_per_turn = 16;           // of what TLS holds; then others get their turn
 inline constexpr int retry_after_seconds = 1;
 
 }  // namespace limits

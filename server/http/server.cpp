@@ -56,6 +56,8 @@ class Server::Loop {
         poll_.add(listeners_.back(), Poll::For::reading, &listeners_.back());
     }
 
+    void speak_tls(const TlsDoor& door) { desk_.tls.use(door); }
+
     void drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {
         for (Descriptor& listener : listeners_) {
             while (accept_one(listener)) {}
@@ -112,6 +114,7 @@ class Server::Loop {
         ++desk_.now;
         next_tick_ = desk_.turn_began + limits::tick;
         write_http_date(wall_clock(), desk_.date);
+        desk_.tls.tick();
         if (paused_) resume();
         for (std::size_t i = 0; i < connections_.size(); ++i) {
             Connection& connection = *connections_[i];
@@ -283,6 +286,10 @@ int Server::set() const {
 
 void Server::post(std::function<void()> task) {
     loop_->tasks().post(std::move(task));
+}
+
+void Server::speak_tls(const TlsDoor& door) {
+    loop_->speak_tls(door);
 }
 
 void Server::drain(std::chrono::milliseconds idle_grace, std::function<void()> done) {

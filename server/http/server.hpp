@@ -14,6 +14,7 @@
 #include "server/http/handler.hpp"
 #include "server/http/limits.hpp"
 #include "server/http/socket.hpp"
+#include "server/http/tls_identity.hpp"
 
 namespace passerby::http {
 
@@ -31,6 +32,8 @@ class Server {
     Server& operator=(const Server&) = delete;
 
     void listen(Descriptor listening);
+    // Connections accepted from now on speak TLS, with the identity that the door shows; it outlives this.
+    void speak_tls(const TlsDoor& door);
 
     // Turn after turn, until it is stopped.
     void run();

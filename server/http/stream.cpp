@@ -35,17 +35,19 @@ Moved send_to(const Descriptor& socket, std::string_view bytes) {
 }  // namespace
 
 Moved Stream::receive(std::span<char> into) {
-    return receive_from(socket_, into);
+    return tls_ ? tls_->receive(into) : receive_from(socket_, into);
 }
 
 Moved Stream::send(std::string_view bytes) {
-    return send_to(socket_, bytes);
+    return tls_ ? tls_->send(bytes) : send_to(socket_, bytes);
 }
 
 State Stream::finish() {
+    if (const State said = tls_ ? tls_->finish() : State::some; said != State::some) return said;
     return ::shutdown(socket_.number(), SHUT_WR) == 0 ? State::some : State::failed;
 }
 
+// Under TLS too these are the socket's bytes: what nobody reads need not be decrypted.
 Moved Stream::drop(std::span<char> scratch) {
     const Moved got = receive_from(socket_, scratch);
     wipe(scratch.first(got.bytes));

@@ -45,9 +45,10 @@ def until(holds, what):
 
 
 class Server:
-    """The program serving RULES on ports of the system's choice."""
+    """The program serving RULES on ports of the system's choice; `trust`: where it speaks TLS, how to."""
 
-    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, flags=()):
+    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, flags=(), trust=None):
+        self.trust = trust
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
         if not self.rules.exists():
@@ -73,7 +74,7 @@ class Server:
 
     def _port(self, listener):
         line = self.process.stdout.readline()
-        found = re.fullmatch(rf"listening on http://127\.0\.0\.1:(\d+) \({listener}\)\n", line)
+        found = re.fullmatch(rf"listening on https?://127\.0\.0\.1:(\d+) \({listener}\)\n", line)
         if not found:
             self.process.kill()
             raise AssertionError(f"said {line!r}; {self.log()}")
@@ -85,11 +86,12 @@ class Server:
     def connect(self, port=None):
         connection = socket.create_connection(("127.0.0.1", port or self.port), timeout=PATIENCE)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return connection
+        return self.trust.wrap_socket(connection, server_hostname="localhost") if self.trust else connection
 
     def ask(self, method, path, body=None, port=None, headers=None):
         """Status, headers and body of one request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=PATIENCE)
+        connection.sock = self.connect(port)
         connection.request(method, path, body, headers or {})
         answer = connection.getresponse()
         text = answer.read()

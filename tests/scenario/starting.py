@@ -55,9 +55,10 @@ class Starting(Scenario):
         rules = self.write("a.yaml", RULES)
         self.expect(2, "has no tokens", "--rules", rules, "--admin", "0.0.0.0:0")
 
-    def test_tls_that_is_not_there(self):
-        config = self.write("passerby.yaml", "tls: {certificate: a, key: b}\n")
-        self.expect(2, "has no TLS", "--config", config, "--rules", self.write("a.yaml", RULES))
+    def test_half_of_tls(self):
+        config = self.write("passerby.yaml", "tls: {certificate: a}\n")
+        self.expect(2, "`tls.certificate` is set without `tls.key`", "--config", config,
+                    "--rules", self.write("a.yaml", RULES))
 
     def test_unknown_flags(self):
         self.assertEqual(self.run_program("serve", "--prot", "80").returncode, 2)
