@@ -28,18 +28,31 @@ class Hash {
     Fingerprint value_ = 0xcbf29ce484222325;
 };
 
+void add_time(Hash& hash, const timespec& time) {
+    hash.add(static_cast<std::uint64_t>(time.tv_sec));
+    hash.add(static_cast<std::uint64_t>(time.tv_nsec));
+}
+
+// A link that was swapped, and swapped back, while somebody read through it.
+void add_link(Hash& hash, const std::filesystem::path& path) {
+    struct stat seen {};
+    if (::lstat(path.c_str(), &seen) != 0 || !S_ISLNK(seen.st_mode)) return;
+    hash.add(static_cast<std::uint64_t>(seen.st_ino));
+    add_time(hash, seen.st_ctim);
+}
+
 }  // namespace
 
 Fingerprint take_fingerprint(std::span<const std::filesystem::path> paths) {
     Hash hash;
     std::vector<rules::Issue> issues;
+    for (const std::filesystem::path& path : paths) add_link(hash, path);
     for (const rules::FoundFile& file : rules::find_rule_files(paths, issues)) {
         struct stat seen {};
         hash.add(file.name);
         if (::stat(file.path.c_str(), &seen) != 0) continue;
         hash.add(static_cast<std::uint64_t>(seen.st_size));
-        hash.add(static_cast<std::uint64_t>(seen.st_mtim.tv_sec));
-        hash.add(static_cast<std::uint64_t>(seen.st_mtim.tv_nsec));
+        add_time(hash, seen.st_mtim);
         hash.add(static_cast<std::uint64_t>(seen.st_dev));
         hash.add(static_cast<std::uint64_t>(seen.st_ino));
     }

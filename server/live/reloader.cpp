@@ -28,11 +28,19 @@ constexpr std::uint64_t wake = 1;
 // Before anybody is served there are cores to spare; later they are the workers'.
 constexpr std::size_t threads_at_start = 2, threads_beside_workers = 1;
 
-// What stands in the way is the machine, not the rules.
+constexpr int reads_max = 5;  // of files that change while they are read
+
+// What stands in the way is not in the rules.
 rules::Issue out_of_resources() {
     rules::Issue issue;
     issue.code = "out-of-resources";
     issue.message = "there is not enough memory for these rules";
+    return issue;
+}
+rules::Issue files_changing() {
+    rules::Issue issue;
+    issue.code = "files-changing";
+    issue.message = "the rule files change whenever they are read";
     return issue;
 }
 
@@ -134,17 +142,28 @@ Reload Reloader::reload() {
     return reload_locked();
 }
 
+// Reads files that hold still meanwhile: those of two releases may well fit together, but nobody wrote that.
+bool Reloader::read_whole(rules::Loaded& loaded) {
+    for (int reads = 0; reads < reads_max; ++reads) {
+        // Taken before reading: what changes later is seen at the next look.
+        seen_ = seen_before_ = take_fingerprint(paths_);
+        loaded = loader_.load(paths_, {.now = {}, .lint = false});
+        if (take_fingerprint(paths_) == seen_) return true;
+    }
+    return false;
+}
+
 // Reads and compiles; what is in force is not touched. Taking apart what was loaded takes as long as reading
 // it: it is left to the caller, for when the rules are in force.
 Reload Reloader::read(rules::Loaded& loaded, const std::size_t threads) {
     const auto began = std::chrono::steady_clock::now();
     Reload reload;
-    // Taken before reading: what changes while we read is seen at the next look.
-    seen_ = seen_before_ = take_fingerprint(paths_);
     try {
-        loaded = loader_.load(paths_, {.now = {}, .lint = false});
+        const bool whole = read_whole(loaded);
         reload.unreadable = loaded.unreadable;
-        if (loaded.rule_set) {
+        if (!whole) {
+            reload.issues = {files_changing()};
+        } else if (loaded.rule_set) {
             TaskThreads tasks(threads);
             reload.rules = engine::compile(*loaded.rule_set, tasks);
             reload.outcome = Reload::Outcome::published;

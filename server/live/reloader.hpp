@@ -55,6 +55,7 @@ class Reloader {
   private:
     class Watcher;
 
+    bool read_whole(rules::Loaded& loaded);
     Reload read(rules::Loaded& loaded, std::size_t threads);
     void check_files();
     void check_now_and_then();
