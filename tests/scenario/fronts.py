@@ -4,6 +4,7 @@ Each passes on as much as it can be made to, without looking closely, and keeps 
 `forwarded()` is how many requests it has sent to the program, by its own account."""
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -24,9 +25,15 @@ class Forwarded:
 
 
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    """Below those that the system hands out to clients, so that no other test's client takes it meanwhile."""
+    while True:
+        port = random.randrange(16_384, 32_768)
+        with socket.socket() as taken:
+            try:
+                taken.bind(("0.0.0.0", port))
+                return port
+            except OSError:
+                continue
 
 
 class Front:

@@ -45,9 +45,10 @@ def until(holds, what):
 
 
 class Server:
-    """The program serving RULES on ports of the system's choice; `trust`: where it speaks TLS, how to."""
+    """The program serving RULES on ports of the system's choice unless `port` is given; `trust`: where it speaks TLS, how to."""
 
-    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, flags=(), trust=None):
+    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, port=0, flags=(),
+                 trust=None):
         self.trust = trust
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
@@ -55,7 +56,7 @@ class Server:
             self.rules.mkdir()
             (self.rules / "a.yaml").write_text(RULES)
         self.stderr = open(self.folder / "stderr", "w+")
-        command = [PROGRAM, "serve", "--rules", str(self.rules), "--listen", "127.0.0.1:0",
+        command = [PROGRAM, "serve", "--rules", str(self.rules), "--listen", f"127.0.0.1:{port}",
                    "--admin", "127.0.0.1:0", "--threads", str(threads), *flags]
         if config:
             (self.folder / "passerby.yaml").write_text(config)
