@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <string>
 #include <utility>
 
 namespace passerby::load {
@@ -16,6 +17,7 @@ namespace passerby::load {
 namespace {
 
 constexpr std::size_t parts_max = 64;  // requests of one send
+constexpr std::size_t record_bytes = 16u << 10;
 
 bool would_block(int error) {
     return error == EAGAIN || error == EWOULDBLOCK || error == EINTR;
@@ -27,6 +29,7 @@ Failure failure_of(int error) {
         case ECONNRESET:
         case EPIPE: return Failure::reset;
         case ETIMEDOUT: return Failure::timeout;
+        case EPROTO: return Failure::handshake;
         default: return Failure::unreachable;
     }
 }
@@ -36,7 +39,7 @@ Failure failure_of(int error) {
 Connection::Connection(unsigned depth, ResponseReader::Bodies bodies) : reader_(bodies), ring_(depth) {}
 
 // One registration for its whole life: edges of either kind are told, and nothing is re-armed.
-Connection::Progress Connection::begin(const Target& target, int set) {
+Connection::Progress Connection::begin(const Target& target, const TlsClient* tls, int set) {
     descriptor_ = ::socket(target.address.ss_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     if (descriptor_ < 0) { return fail(errno); }
     const int on = 1;
@@ -49,6 +52,7 @@ Connection::Progress Connection::begin(const Target& target, int set) {
     event.events = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
     event.data.ptr = this;
     if (::epoll_ctl(set, EPOLL_CTL_ADD, descriptor_, &event) != 0) { return fail(errno); }
+    if (tls != nullptr) { tls_ = std::make_unique<TlsLink>(*tls, descriptor_); }
     state_ = State::connecting;
     return Progress::waiting;
 }
@@ -58,6 +62,10 @@ Connection::Progress Connection::finish_connecting() {
     socklen_t size = sizeof error;
     if (::getsockopt(descriptor_, SOL_SOCKET, SO_ERROR, &error, &size) != 0) { error = errno; }
     if (error != 0) { return fail(error); }
+    if (const ssize_t met = tls_ ? tls_->greet() : 1; met != 1) {
+        if (met < 0 && would_block(errno)) { return Progress::waiting; }
+        return fail(met == 0 ? EPROTO : errno);
+    }
     state_ = State::open;
     return Progress::fine;
 }
@@ -68,6 +76,7 @@ Connection::Progress Connection::fail(int error) {
 }
 
 void Connection::close() {
+    tls_.reset();
     if (descriptor_ >= 0) { ::close(std::exchange(descriptor_, -1)); }
     state_ = State::closed;
     reader_.abandon();
@@ -85,11 +94,27 @@ void Connection::take(const InFlight& request) {
 
 Connection::Progress Connection::flush(const RequestSet& requests, Nanoseconds now) {
     while (unsent_ > 0) {
-        const ssize_t sent = unsent_ == 1 ? send_one(requests) : send_several(requests);
+        const ssize_t sent = send_some(requests);
         if (sent < 0) { return would_block(errno) ? Progress::waiting : fail(errno); }
         note_sent(static_cast<std::size_t>(sent), requests, now);
     }
     return Progress::fine;
+}
+
+ssize_t Connection::send_some(const RequestSet& requests) const {
+    if (tls_) { return send_records(requests); }
+    return unsent_ == 1 ? send_one(requests) : send_several(requests);
+}
+
+// As many requests as go into one record. What was begun is offered again as it was, with more behind it.
+ssize_t Connection::send_records(const RequestSet& requests) const {
+    if (unsent_ == 1) { return tls_->send(requests[ring_[place(count_ - 1)].request].substr(offset_)); }
+    thread_local std::string together;
+    together.clear();
+    for (std::size_t i = 0; i < unsent_ && together.size() < record_bytes; ++i) {
+        together += requests[ring_[place(count_ - unsent_ + i)].request];
+    }
+    return tls_->send(std::string_view(together).substr(offset_));
 }
 
 ssize_t Connection::send_one(const RequestSet& requests) const {
@@ -127,7 +152,7 @@ void Connection::note_sent(std::size_t bytes, const RequestSet& requests, Nanose
 }
 
 long Connection::receive(char* into, std::size_t size) {
-    const ssize_t count = ::recv(descriptor_, into, size, 0);
+    const ssize_t count = tls_ ? tls_->receive(into, size) : ::recv(descriptor_, into, size, 0);
     drained_ = count < 0 && would_block(errno);
     if (count <= 0 && !drained_) { failure_ = count == 0 ? Failure::closed : failure_of(errno); }
     return count;

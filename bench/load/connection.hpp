@@ -1,6 +1,6 @@
 // One connection to the server: requests in flight in their order, bytes out, answers in.
 //
-//   closed ── begin ──▶ connecting ── on_writable ──▶ open ── close ──▶ closed …
+//   closed ── begin ──▶ connecting ── finish_connecting ──▶ open ── close ──▶ closed …
 //
 // Owned by one worker. It decides nothing: what to send when, and what an answer means, is the worker's.
 #pragma once
@@ -8,6 +8,7 @@
 #include <sys/types.h>
 
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,7 @@
 #include "bench/load/failures.hpp"
 #include "bench/load/request_set.hpp"
 #include "bench/load/response_reader.hpp"
+#include "bench/load/tls.hpp"
 
 namespace passerby::load {
 
@@ -36,8 +38,8 @@ class Connection {
     Connection& operator=(const Connection&) = delete;
 
     // Begins to connect, and has the epoll set tell of this connection. Broken: see `failure()`.
-    Progress begin(const Target& target, int set);
-    // The descriptor is writable: connected, or broken.
+    Progress begin(const Target& target, const TlsClient* tls, int set);
+    // The descriptor is ready: connected, still busy with a handshake, or broken.
     Progress finish_connecting();
     void close();
 
@@ -76,11 +78,14 @@ class Connection {
         return at < ring_.size() ? at : at - ring_.size();
     }
     Progress fail(int error);
+    ssize_t send_some(const RequestSet& requests) const;
     ssize_t send_one(const RequestSet& requests) const;
     ssize_t send_several(const RequestSet& requests) const;
+    ssize_t send_records(const RequestSet& requests) const;
     void note_sent(std::size_t bytes, const RequestSet& requests, Nanoseconds now);
 
     int descriptor_ = -1;
+    std::unique_ptr<TlsLink> tls_;  // null: in plain text
     State state_ = State::closed;
     Failure failure_ = Failure::closed;
     bool drained_ = false;

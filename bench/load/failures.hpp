@@ -11,6 +11,7 @@ namespace passerby::load {
 enum class Failure : std::uint8_t {
     refused,            // nobody listens there
     unreachable,        // connecting failed otherwise
+    handshake,          // TLS was not agreed on, or the server is not whom we trust
     reset,              // the connection broke
     closed,             // the server closed it before it had answered
     timeout,            // no answer in time
@@ -22,8 +23,8 @@ enum class Failure : std::uint8_t {
 };
 
 inline constexpr std::array<std::string_view, static_cast<std::size_t>(Failure::count)> failure_names{
-    "refused",   "unreachable",       "reset",      "closed", "timeout",
-    "malformed", "unexpected_status", "wrong_body", "unsent"};
+    "refused", "unreachable", "handshake",         "reset",      "closed",
+    "timeout", "malformed",   "unexpected_status", "wrong_body", "unsent"};
 
 class FailureCounts {
   public:

@@ -28,6 +28,7 @@ void stop_at_signals() {
     action.sa_flags = static_cast<int>(SA_RESETHAND);
     ::sigaction(SIGINT, &action, nullptr);
     ::sigaction(SIGTERM, &action, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
 }
 
 // As many descriptors as we may have.
@@ -112,6 +113,9 @@ int main_of(int argc, char** argv) {
     std::optional<Options> options = read_options(argc, argv, exit);
     if (!options) { return exit; }
     options->plan.target = Target::resolve(options->url);
+    if (options->plan.target.tls) {
+        options->plan.tls = std::make_shared<TlsClient>(options->trust, options->plan.target.name);
+    }
     raise_descriptors();
     const RequestSet requests = requests_of(*options);
     const Expectations expectations = expectations_of(*options, requests.size());

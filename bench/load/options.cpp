@@ -99,6 +99,14 @@ void add_requests(CLI::App& app, Options& options) {
         ->option_text("FILE");
 }
 
+void add_trust(CLI::App& app, TlsClient::Trust& trust) {
+    app.add_option("--trust", trust.certificates,
+                   "certificates, one of which the server's is or comes from; without it, the system's")
+        ->option_text("FILE.pem");
+    app.add_flag_callback(
+        "--insecure", [&] { trust.checks = false; }, "any certificate will do");
+}
+
 void add_report(CLI::App& app, Options& options) {
     app.add_option("--pid", options.plan.server_processes, "of the server, for its processor time")
         ->delimiter(',')
@@ -138,10 +146,11 @@ std::optional<Options> read_options(int argc, char** argv, int& exit) {
         "long the answers took from when each was meant to be asked for.",
         "passerby-load");
     app.set_version_flag("--version", "passerby-load " PASSERBY_VERSION);
-    app.add_option("URL", options.url, "http://HOST[:PORT][/PATH]")->required();
+    app.add_option("URL", options.url, "http://HOST[:PORT][/PATH], or https://…")->required();
     add_load(app, options.plan);
     add_timing(app, options.plan.timing);
     add_requests(app, options);
+    add_trust(app, options.trust);
     add_report(app, options);
     app.footer(
         "Exit: 0 all was answered rightly, 1 something was not, 2 it could not work.\n"

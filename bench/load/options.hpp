@@ -12,6 +12,7 @@ namespace passerby::load {
 struct Options {
     Plan plan;
     std::string url;
+    TlsClient::Trust trust;
     std::vector<std::string> fields;  // header lines
     std::string requests;             // files; empty: none
     std::string expected, recorded;

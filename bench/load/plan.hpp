@@ -3,6 +3,7 @@
 //   0 ── ramp ── warm-up ──┬────── measured ──────┬── the last answers
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "bench/load/clock.hpp"
 #include "bench/load/request_set.hpp"
 #include "bench/load/target.hpp"
+#include "bench/load/tls.hpp"
 
 namespace passerby::load {
 
@@ -31,7 +33,8 @@ struct Timing {
 
 struct Plan {
     Target target;
-    std::optional<double> rate = 1'000;  // requests a second; none: as fast as they are answered
+    std::shared_ptr<const TlsClient> tls;  // null: in plain text
+    std::optional<double> rate = 1'000;    // requests a second; none: as fast as they are answered
     ArrivalProcess process = ArrivalProcess::poisson;
     std::uint64_t seed = 1;
     unsigned connections = 64;

@@ -25,8 +25,7 @@ void Pool::connect_all() {
         for (const epoll_event& event : set_.wait(until - now, 0)) {
             auto& connection = *static_cast<Connection*>(event.data.ptr);
             if (connection.state() != Connection::State::connecting) { continue; }
-            --in_progress;
-            finish_connecting(connection);
+            if (finish_connecting(connection) != Connection::Progress::waiting) { --in_progress; }
         }
     }
     for (const auto& connection : all_) {
@@ -40,7 +39,7 @@ void Pool::begin_some(std::size_t& next, std::size_t& in_progress, Nanoseconds n
     for (; next < all_.size() && in_progress < connecting_max; ++next) {
         Connection& connection = *all_[next];
         connection.began_at = now;
-        if (connection.begin(plan_.target, set_.number()) == Connection::Progress::broken) {
+        if (connection.begin(plan_.target, plan_.tls.get(), set_.number()) == Connection::Progress::broken) {
             connect_failure_ = connection.failure();
         } else {
             ++in_progress;
@@ -48,13 +47,14 @@ void Pool::begin_some(std::size_t& next, std::size_t& in_progress, Nanoseconds n
     }
 }
 
-void Pool::finish_connecting(Connection& connection) {
-    if (connection.finish_connecting() == Connection::Progress::fine) {
-        offer(connection, 0);
-    } else {
+Connection::Progress Pool::finish_connecting(Connection& connection) {
+    const Connection::Progress progress = connection.finish_connecting();
+    if (progress == Connection::Progress::fine) { offer(connection, 0); }
+    if (progress == Connection::Progress::broken) {
         connect_failure_ = connection.failure();
         connection.close();
     }
+    return progress;
 }
 
 Connection& Pool::take_open() {
@@ -68,7 +68,7 @@ Connection& Pool::take_closed(Nanoseconds now, Connection::Progress& progress) {
     Connection& connection = *closed_.back();
     closed_.pop_back();
     connection.began_at = now;
-    progress = connection.begin(plan_.target, set_.number());
+    progress = connection.begin(plan_.target, plan_.tls.get(), set_.number());
     return connection;
 }
 

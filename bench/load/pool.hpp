@@ -44,7 +44,7 @@ class Pool {
 
   private:
     void begin_some(std::size_t& next, std::size_t& in_progress, Nanoseconds now);
-    void finish_connecting(Connection& connection);
+    Connection::Progress finish_connecting(Connection& connection);
 
     const Plan& plan_;
     WaitSet set_;

@@ -1,4 +1,4 @@
-// Where the load goes: `http://HOST[:PORT][/PATH]`, resolved once.
+// Where the load goes: `http://HOST[:PORT][/PATH]` or `https://…`, resolved once.
 #pragma once
 
 #include <sys/socket.h>
@@ -12,6 +12,8 @@ struct Target {
     std::string url;
     std::string host;  // as the Host field has it, with the port
     std::string path;
+    std::string name;  // of the host alone
+    bool tls = false;
     sockaddr_storage address{};
     socklen_t address_size = 0;
 

@@ -62,7 +62,9 @@ void Worker::on_ready(Connection& connection, std::uint32_t events) {
 
 void Worker::on_connecting(Connection& connection) {
     const Nanoseconds at = now();
-    if (connection.finish_connecting() == Connection::Progress::broken) {
+    const Connection::Progress progress = connection.finish_connecting();
+    if (progress == Connection::Progress::waiting) { return; }
+    if (progress == Connection::Progress::broken) {
         if (connection.in_flight() == 0) { measures_.on_failed(at, at, at, connection.failure()); }
         lose(connection, connection.failure(), at);
         return;
