@@ -38,12 +38,15 @@ TEST(RequestSet, lets_fields_of_its_own_be_replaced_but_not_the_length) {
     EXPECT_THROW(RequestSet(target, {}).add_lines("\n"), std::runtime_error);
 }
 
-TEST(Target, is_a_plain_http_address) {
+TEST(Target, is_an_http_address) {
     EXPECT_EQ(Target::resolve("http://127.0.0.1:81").path, "/");
     EXPECT_EQ(Target::resolve("http://127.0.0.1?a=b#c").path, "/?a=b");
     EXPECT_EQ(Target::resolve("http://[::1]:81/x").address.ss_family, AF_INET6);
     EXPECT_EQ(Target::resolve("http://[::1]:81/x").host, "[::1]:81");
-    for (const char* url : {"https://127.0.0.1/", "127.0.0.1", "http://", "http://:80/",
+    EXPECT_FALSE(Target::resolve("http://127.0.0.1/").tls);
+    EXPECT_TRUE(Target::resolve("https://127.0.0.1/").tls);
+    EXPECT_EQ(Target::resolve("https://[::1]/").name, "::1");
+    for (const char* url : {"ftp://127.0.0.1/", "https://", "127.0.0.1", "http://", "http://:80/",
                             "http://127.0.0.1/a b", "http://127.0.0.1:no/"}) {
         EXPECT_THROW(Target::resolve(url), std::runtime_error) << url;
     }
