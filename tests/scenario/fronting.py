@@ -85,9 +85,9 @@ class BehindShippedNginx(Scenario):
 
 
 class OneNode(BehindShippedNginx):
-    def both(self, config=""):
+    def both(self, config="", changes=()):
         self.server = self.serve(config=config)
-        self.nginx = self.front(self.server.port)
+        self.nginx = self.front(self.server.port, changes=changes)
 
     def get(self, target=CACHED, address="127.0.0.1", **headers):
         connection = http.client.HTTPSConnection("127.0.0.1", self.nginx.port, timeout=PATIENCE, context=trusting(),
@@ -128,7 +128,8 @@ class OneNode(BehindShippedNginx):
         self.assertEqual(json.loads(body)["status"], 503)
 
     def test_connections_of_one_client(self):
-        self.both()
+        self.both(changes=[("client_header_timeout 5s", "client_header_timeout 60s"),  # on a slow machine, too
+                           ("client_body_timeout 10s", "client_body_timeout 60s")])
         held = [self.nginx.connect("127.0.0.2") for _ in range(60)]
         for connection in held:
             connection.sendall(POST[:-1])  # begun, so that it counts
