@@ -12,6 +12,7 @@
 
 #include "engine/limits.hpp"
 #include "rules/codes.hpp"
+#include "rules/folder.hpp"
 
 namespace passerby::rules {
 
@@ -66,16 +67,16 @@ class Finder {
         if (std::find(inside_.begin(), inside_.end(), real) != inside_.end()) {
             return report(folder, "is a link to a folder that holds it");
         }
-        fs::directory_iterator entries(folder, error);
-        if (error) return report(folder, "cannot be read");
+        std::vector<std::string> names;
+        if (!read_folder(folder, names)) return report(folder, "cannot be read");
         inside_.push_back(real);
-        for (const fs::directory_entry& entry : entries) {
-            const std::string name = entry.path().filename().string();
+        for (const std::string& name : names) {
             if (name.starts_with('.')) continue;
-            if (entry.is_directory(error)) {
-                look_into(entry.path(), prefix + name + '/');
+            const fs::path path = folder / name;
+            if (fs::is_directory(path, error)) {
+                look_into(path, prefix + name + '/');
             } else if (is_wanted(name, wanted_)) {
-                found_.push_back({entry.path(), prefix + name});
+                found_.push_back({path, prefix + name});
             }
         }
         inside_.pop_back();

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <map>
+#include <mutex>
 #include <system_error>
 #include <thread>
 
@@ -32,17 +34,30 @@ using Files = std::vector<std::shared_ptr<ReadFile>>;
 // Reads the new ones side by side: a thread a core, each taking the next file.
 void read_all(const Files& fresh) {
     std::atomic<std::size_t> next = 0;
+    std::mutex failing;
+    std::exception_ptr failure;  // the first; the others need not begin
     const auto work = [&] {
-        for (std::size_t at = next++; at < fresh.size(); at = next++) { fresh[at]->read(); }
+        try {
+            for (std::size_t at = next++; at < fresh.size(); at = next++) { fresh[at]->read(); }
+        } catch (...) {
+            next = fresh.size();
+            const std::lock_guard lock(failing);
+            if (!failure) { failure = std::current_exception(); }
+        }
     };
     const std::size_t cores = std::max(1u, std::thread::hardware_concurrency());
-    std::vector<std::jthread> helpers;
-    try {
-        for (std::size_t i = 1; i < std::min(cores, fresh.size()); ++i) { helpers.emplace_back(work); }
-    } catch (const std::system_error&) {
-        // No more threads to be had: those that there are do it.
+    {
+        std::vector<std::jthread> helpers;
+        const std::size_t wanted = std::min(cores, fresh.size());
+        helpers.reserve(wanted);
+        try {
+            while (helpers.size() + 1 < wanted) { helpers.emplace_back(work); }
+        } catch (const std::system_error&) {
+            // No more threads to be had: those that there are do it.
+        }
+        work();
     }
-    work();
+    if (failure) { std::rethrow_exception(failure); }
 }
 
 std::shared_ptr<ReadFile> unread(Source source) {

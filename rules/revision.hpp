@@ -21,7 +21,7 @@ class RevisionDigest {
   private:
     void add_framed(std::string_view bytes);
 
-    void* context_;
+    void* context_ = nullptr;
 };
 
 }  // namespace passerby::rules

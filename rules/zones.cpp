@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "rules/folder.hpp"
 #include "rules/issue.hpp"
 #include "rules/load.hpp"
 #include "rules/posix_zone.hpp"
@@ -153,19 +154,24 @@ std::optional<Zone> parse_zone(std::string_view name, std::string_view file) {
     return Zone(std::string(name), offsets[0], std::move(changes));
 }
 
-std::vector<std::string> zone_names() {
+void add_zone_names(const std::filesystem::path& folder, const std::string& prefix,
+                    std::vector<std::string>& zones) {
     std::vector<std::string> names;
-    std::error_code error;
-    const std::filesystem::path root(database);
-    std::filesystem::recursive_directory_iterator at(root, error);
-    for (; !error && at != std::filesystem::recursive_directory_iterator(); at.increment(error)) {
-        std::string name = at->path().lexically_relative(root).generic_string();
-        const bool room = at->is_directory(error);
-        if (room && (name == "right" || name == "posix")) { at.disable_recursion_pending(); }
-        if (!room && is_zone_name(name) && name.find('.') == std::string::npos) {
-            names.push_back(std::move(name));
+    read_folder(folder, names);
+    for (const std::string& name : names) {
+        std::error_code error;
+        const std::string zone = prefix + name;
+        if (std::filesystem::is_directory(folder / name, error)) {
+            if (zone != "right" && zone != "posix") { add_zone_names(folder / name, zone + '/', zones); }
+        } else if (is_zone_name(zone) && zone.find('.') == std::string::npos) {
+            zones.push_back(zone);
         }
     }
+}
+
+std::vector<std::string> zone_names() {
+    std::vector<std::string> names;
+    add_zone_names(database, "", names);
     std::sort(names.begin(), names.end());
     return names;
 }

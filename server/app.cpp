@@ -39,7 +39,8 @@ namespace {
 
 constexpr int exit_fine = 0, exit_wrong = 1, exit_useless = 2;
 constexpr std::size_t descriptors_beside_connections = 512;  // listeners, files, operators, the turned away
-constexpr milliseconds idle_grace_max{1'000};                // an active client asks again within it
+constexpr milliseconds out_of_memory_pause{100};
+constexpr milliseconds idle_grace_max{1'000};  // an active client asks again within it
 
 void print_issues(std::span<const rules::Issue> issues, rules::Sources sources) {
     std::fputs(rules::render_text(issues, sources).c_str(), stderr);
@@ -225,12 +226,33 @@ class App::Parts {
                    scheme(certificates_.public_door()), public_address_, scheme(certificates_.admin_door()),
                    admin_address_);
         std::fflush(stdout);
-        supervisor_.ready(readiness_.summary());
-        feel_pulse();
-        control_.run();
+        run_control();
         reloader_.stop();
         for (const auto& worker : workers_) worker->stop();
         log_.write(Event::stopped);
+    }
+
+    // Running out of memory ends nothing: it is waited for everything again, a little later.
+    void run_control() {
+        bool waiting = false;
+        while (!ended_) {
+            try {
+                if (!std::exchange(waiting, true)) wait_for_all();
+                control_.run();
+            } catch (const std::bad_alloc&) {
+                waiting = false;
+                std::this_thread::sleep_for(out_of_memory_pause);
+            }
+        }
+    }
+
+    void wait_for_all() {
+        signals_.cancel();
+        wait_for_signals();
+        admin_server_->wait_again();
+        feel_pulse();
+        if (draining_) return drain_workers();
+        supervisor_.ready(readiness_.summary());
     }
 
     static std::string_view scheme(const http::TlsDoor* door) { return door == nullptr ? "http" : "https"; }

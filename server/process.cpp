@@ -6,11 +6,11 @@
 
 #include <algorithm>
 #include <csignal>
-#include <filesystem>
-#include <iterator>
-#include <system_error>
+#include <string>
+#include <vector>
 
 #include "engine/ensure.hpp"
+#include "rules/folder.hpp"
 
 namespace passerby::process {
 
@@ -32,9 +32,9 @@ std::size_t allow_descriptors(std::size_t wanted) {
 }
 
 std::size_t count_descriptors() {
-    std::error_code error;
-    const std::filesystem::directory_iterator open("/proc/self/fd", error);
-    return static_cast<std::size_t>(std::distance(begin(open), std::filesystem::directory_iterator()));
+    std::vector<std::string> open;
+    rules::read_folder("/proc/self/fd", open);
+    return open.size();
 }
 
 std::uint64_t random_seed() {

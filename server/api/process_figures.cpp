@@ -4,11 +4,13 @@
 #include <unistd.h>
 
 #include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <sstream>
 #include <string>
+#include <vector>
+
+#include "rules/folder.hpp"
 
 namespace passerby::api {
 
@@ -51,15 +53,9 @@ double boot_time_seconds() {
 }
 
 std::uint64_t count_descriptors() {
-    std::error_code failed;
-    const std::filesystem::directory_iterator entries("/proc/self/fd", failed);
-    if (failed) { return 0; }
-    std::uint64_t count = 0;
-    for (auto entry = entries; entry != std::filesystem::directory_iterator();) {
-        ++count;
-        if (entry.increment(failed); failed) { break; }
-    }
-    return count - 1;  // without the one that reads them
+    std::vector<std::string> open;
+    rules::read_folder("/proc/self/fd", open);
+    return open.empty() ? 0 : open.size() - 1;  // without the one that reads them
 }
 
 }  // namespace

@@ -2,9 +2,11 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
 #include <exception>
 #include <functional>
 #include <map>
+#include <new>
 #include <string>
 
 #include "rules/json_schema.hpp"
@@ -139,6 +141,9 @@ int run_command(int argc, char** argv) {
 int run(int argc, char** argv) {
     try {
         return run_command(argc, argv);
+    } catch (const std::bad_alloc&) {
+        std::fputs("passerby: there is not enough memory\n", stderr);  // which takes none
+        return static_cast<int>(Exit::useless);
     } catch (const std::exception& error) { return static_cast<int>(refuse(error.what())); }
 }
 

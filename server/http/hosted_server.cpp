@@ -24,6 +24,13 @@ class HostedServer::Visit {
 
     void speak_tls(const TlsDoor& door) { server_.speak_tls(door); }
 
+    void wait_again() {
+        timer_.cancel();
+        waiting_.cancel();
+        wait_for_sockets();
+        wait_for_tick();
+    }
+
     void stop() {
         server_.stop();
         timer_.cancel();
@@ -64,6 +71,10 @@ void HostedServer::listen(Descriptor listening) {
 
 void HostedServer::speak_tls(const TlsDoor& door) {
     visit_->speak_tls(door);
+}
+
+void HostedServer::wait_again() {
+    visit_->wait_again();
 }
 
 void HostedServer::stop() {

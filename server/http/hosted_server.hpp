@@ -24,6 +24,8 @@ class HostedServer {
 
     void listen(Descriptor listening);
     void speak_tls(const TlsDoor& door);
+    // After the host ran out of memory, when nobody knows what is still waited for.
+    void wait_again();
     // Drops all connections and waits for nothing any more: the host can run out of work.
     void stop();
 

@@ -245,7 +245,9 @@ class Server::Loop {
     }
 
     void tell_if_drained() {
-        if (desk_.draining && connections_.empty() && drained_) std::exchange(drained_, nullptr)();
+        if (!desk_.draining || !connections_.empty() || !drained_) return;
+        drained_();  // finding no memory, it is told again at the next turn
+        drained_ = nullptr;
     }
 
     Desk desk_;
@@ -273,7 +275,11 @@ void Server::listen(Descriptor listening) {
 }
 
 void Server::run() {
-    while (loop_->take_turn(limits::tick)) {}
+    for (bool going = true; going;) {
+        try {
+            going = loop_->take_turn(limits::tick);
+        } catch (const std::bad_alloc&) {}  // at the next turn there may be some
+    }
 }
 
 bool Server::take_turn(std::chrono::milliseconds patience) {

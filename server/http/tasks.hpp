@@ -17,13 +17,14 @@ class Tasks {
     const Descriptor& bell() const { return bell_; }
 
     void post(std::function<void()> task);
-    // All that was posted so far, in that order.
+    // All that was posted so far, in that order. What finds no memory is given up.
     void run();
 
   private:
     Descriptor bell_;
     std::mutex guard_;
     std::vector<std::function<void()>> waiting_;
+    std::vector<std::function<void()>> taken_;  // being run
 };
 
 }  // namespace passerby::http

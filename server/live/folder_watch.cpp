@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <array>
+#include <string>
 #include <system_error>
 #include <utility>
+
+#include "rules/folder.hpp"
 
 namespace passerby::live {
 
@@ -52,22 +55,23 @@ void FolderWatch::watch(const fs::path& folder) {
     if (descriptor_ >= 0) ::inotify_add_watch(descriptor_, folder.c_str(), of_interest);
 }
 
+// Links are followed; a loop of them ends where a set's folders are nested deeper than anybody nests them.
+void FolderWatch::watch_all_in(const fs::path& folder, const int deep) {
+    watch(folder);
+    std::vector<std::string> names;
+    if (deep > 16 || !rules::read_folder(folder, names)) return;
+    for (const std::string& name : names) {
+        std::error_code error;
+        const fs::path path = folder / name;
+        if (fs::is_directory(path, error)) watch_all_in(path, deep + 1);
+    }
+}
+
 void FolderWatch::look_again() {
-    std::error_code error;
     for (const fs::path& path : paths_) {
+        std::error_code error;
         watch(fs::absolute(path, error).lexically_normal().parent_path());
-        if (!fs::is_directory(path, error)) continue;
-        watch(path);
-        const auto options =
-            fs::directory_options::follow_directory_symlink | fs::directory_options::skip_permission_denied;
-        fs::recursive_directory_iterator entries(path, options, error);
-        while (!error && entries != fs::recursive_directory_iterator()) {
-            // A loop of links ends where a set's folders are nested deeper than anybody nests them.
-            if (entries.depth() > 16) entries.disable_recursion_pending();
-            std::error_code of_entry;
-            if (entries->is_directory(of_entry)) watch(entries->path());
-            entries.increment(error);
-        }
+        if (fs::is_directory(path, error)) watch_all_in(path, 0);
     }
 }
 

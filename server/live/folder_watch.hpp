@@ -27,6 +27,7 @@ class FolderWatch {
 
   private:
     void watch(const std::filesystem::path& folder);
+    void watch_all_in(const std::filesystem::path& folder, int deep);
 
     std::vector<std::filesystem::path> paths_;
     int descriptor_;

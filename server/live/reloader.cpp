@@ -28,7 +28,8 @@ constexpr std::uint64_t wake = 1;
 // Before anybody is served there are cores to spare; later they are the workers'.
 constexpr std::size_t threads_at_start = 2, threads_beside_workers = 1;
 
-constexpr int reads_max = 5;  // of files that change while they are read
+constexpr int reads_max = 5;   // of files that change while they are read
+constexpr int looks_max = 64;  // at the longest this many looks lie between two tries of what may go better
 
 // What stands in the way is not in the rules.
 rules::Issue out_of_resources() {
@@ -74,8 +75,9 @@ class Reloader::Watcher {
             const bool asked = asked_.exchange(false);
             try {
                 if (!stopping_) look(woken, asked);
-            } catch (const std::bad_alloc&) {
-                if (asked) asked_ = true;  // in a second there may be memory again
+            } catch (const std::exception&) {
+                if (asked) asked_ = true;
+                wait_for_memory();
             }
         }
     }
@@ -99,6 +101,12 @@ class Reloader::Watcher {
         std::uint64_t pokes = 0;
         [[maybe_unused]] const auto size = ::read(wake_, &pokes, sizeof pokes);
         return ready > 0;
+    }
+
+    // Whatever else happens meanwhile is found then.
+    void wait_for_memory() {
+        pollfd woken{wake_, POLLIN, 0};
+        ::poll(&woken, 1, static_cast<int>(look_every.count()));
     }
 
     // Whoever writes one file of a set often writes another right after.
@@ -171,10 +179,14 @@ Reload Reloader::read(rules::Loaded& loaded, const std::size_t threads) {
             reload.issues = std::move(loaded.issues);
             reload.sources = std::move(loaded.sources);
         }
+        retry_after_ = reload.unreadable ? std::min(2 * retry_after_ + 1, looks_max) : 0;
     } catch (const std::exception&) {
+        retry_after_ = std::min(2 * retry_after_ + 1, looks_max);
         reload.rules = nullptr;
+        reload.outcome = Reload::Outcome::refused;
         reload.issues = {out_of_resources()};
     }
+    looks_ = 0;
     reload.took = std::chrono::steady_clock::now() - began;
     return reload;
 }
@@ -201,11 +213,14 @@ void Reloader::check_files() {
     drop_retired();
 }
 
-// What no event told of is read once it has looked the same twice: then nobody is writing it any more.
+// What no event told of is read once it has looked the same twice: then nobody is writing it any more. What
+// could not be read, or not be held in memory, may go better without any change.
 void Reloader::check_now_and_then() {
     const std::lock_guard lock(loading_);
     const Fingerprint now = take_fingerprint(paths_);
-    if (now != seen_ && now == std::exchange(seen_before_, now)) reload_locked();
+    const bool still = now == std::exchange(seen_before_, now);
+    const bool retry = retry_after_ > 0 && ++looks_ >= retry_after_;
+    if (still && (now != seen_ || retry)) reload_locked();
     drop_retired();
 }
 

@@ -67,6 +67,8 @@ class Reloader {
     rules::Loader loader_;
     Fingerprint seen_ = 0;
     Fingerprint seen_before_ = 0;
+    int retry_after_ = 0;  // looks; none: what is wrong is in the files, and stays so until they change
+    int looks_ = 0;
     LiveRules* live_ = nullptr;
     Report report_;
     // Taking a large set apart takes time that no worker should spend: it is dropped here, once the last

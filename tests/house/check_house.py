@@ -33,6 +33,7 @@ DOORS = [
     (r"boost/optional\.hpp", r"server/http/[^/]+\.cpp"),
     (r"simdjson\.h", r"server/wire/[^/]+\.cpp"),
     (r"CLI/.*", r"server/cli/[^/]+\.cpp|bench/load/options\.cpp"),
+    (r"dirent\.h", r"rules/folder\.cpp"),
     (r"openssl/(ssl|err|pem|crypto|x509)\.h", r"(tests/)?server/http/tls[^/]*\.cpp|bench/load/tls[^/]*\.cpp"),
     (r"openssl/(evp|sha)\.h", r"rules/[^/]+\.cpp"),
     (r"fmt/.*", r"(rules|server|bench|tests)/.*"),
