@@ -11,8 +11,13 @@ namespace {
 
 constexpr std::size_t receive_step_bytes = 16u << 10;  // into a connection's own buffer
 
-bool waited_too_long(const Desk& desk) {
-    return std::chrono::steady_clock::now() - desk.turn_began > limits::queue_delay_max;
+// To a whole request that came in time, when there was no time: the connection is none the worse for it.
+void say_overloaded(Response& response) {
+    response.status = status_of(Refusal::overload);
+    response.content_type = problem::media_type;
+    problem::begin(Refusal::overload, response.body);
+    response.body.append("}");
+    response.field("Retry-After", std::to_string(limits::retry_after_seconds));
 }
 
 }  // namespace
@@ -44,6 +49,13 @@ Connection::Wants Connection::take_turn(Desk& desk) {
     // Requests may have waited behind the answers that the peer was slow to take.
     const PrivateBytes waiting = std::exchange(partial_->input, {});
     return work(desk, {waiting.data(), waiting.size()});
+}
+
+Connection::Wants Connection::on_ready_too_late(Desk& desk) {
+    desk.too_late = true;
+    const Wants wants = on_ready(desk);
+    desk.too_late = false;
+    return wants;
 }
 
 Connection::Wants Connection::receive(Desk& desk) {
@@ -118,16 +130,22 @@ std::size_t Connection::answer_one(Desk& desk, std::string_view bytes) {
         if (bytes == "\r" || !take_head(desk, bytes)) return 0;
     }
     const std::size_t size = find_end(desk, bytes);
-    if (size == 0) {
-        if (!closing_ && so_far.head.expects_continue && !so_far.said_continue &&
-            bytes.size() == so_far.head.bytes) {
-            so_far.said_continue = true;
-            desk.output.append(continue_answer);
-        }
-        return 0;
-    }
+    if (size == 0) return wait_for_body(desk, bytes);
     so_far = {};
     return handle(desk, bytes, size);
+}
+
+// Nothing is taken yet; whoever waits to be told so may go on.
+std::size_t Connection::wait_for_body(Desk& desk, std::string_view bytes) {
+    Progress& so_far = progress(desk);
+    if (closing_) return 0;
+    if (desk.too_late) {
+        refuse(desk, Refusal::overload, bytes);
+    } else if (so_far.head.expects_continue && !so_far.said_continue && bytes.size() == so_far.head.bytes) {
+        so_far.said_continue = true;
+        desk.output.append(continue_answer);
+    }
+    return 0;
 }
 
 // Whether a head that is fit to go on with is there. What can be refused is, before a body is read.
@@ -138,7 +156,6 @@ bool Connection::take_head(Desk& desk, std::string_view bytes) {
     if (verdict.head.content_length > desk.limits.body_bytes) {
         return refuse(desk, Refusal::body_too_large, bytes), false;
     }
-    if (waited_too_long(desk)) return refuse(desk, Refusal::overload, bytes), false;
     progress(desk).has_head = true;
     progress(desk).head = verdict.head;
     return true;
@@ -162,7 +179,12 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
     const ViewParser::Parsed* parsed = desk.parser.parse(bytes.substr(0, size));
     if (parsed == nullptr) return refuse(desk, Refusal::unparsed, bytes), 0;
     desk.response.start();
-    desk.handler.handle(parsed->request, desk.response);
+    if (desk.too_late) {
+        say_overloaded(desk.response);
+        desk.handler.on_refused(desk.response.status);
+    } else {
+        desk.handler.handle(parsed->request, desk.response);
+    }
     const bool last = size == bytes.size();  // while draining, what was sent already is still answered
     closing_ = !parsed->keep_alive || (desk.draining && last);
     append_answer(desk.output, desk.response,
@@ -280,8 +302,8 @@ Connection::Wants Connection::discard(Desk& desk) {
 }
 
 Connection::Wants Connection::on_tick(Desk& desk) {
-    const bool unused = phase_ == Phase::idle || (phase_ == Phase::head && !has_input());
-    if (desk.draining && unused && desk.now >= desk.idle_until) return wants_ = Wants::end;
+    if (waits()) return wants_;  // it has asked, and will be told
+    if (desk.draining && asks_anew() && desk.now >= desk.idle_until) return wants_ = Wants::end;
     return desk.now < deadline_ ? wants_ : time_out(desk);
 }
 

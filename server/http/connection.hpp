@@ -13,11 +13,12 @@
 
 #include "server/http/desk.hpp"
 #include "server/http/stream.hpp"
+#include "server/http/waiting_line.hpp"
 #include "server/http/wipe.hpp"
 
 namespace passerby::http {
 
-class Connection {
+class Connection : public WaitingLine::Place {
   public:
     // What it waits for next; after `end` it has to be closed.
     enum class Wants : std::uint8_t { read, write, end };
@@ -26,6 +27,8 @@ class Connection {
 
     // The socket is ready for what was wanted.
     Wants on_ready(Desk& desk);
+    // The same, but a new request is refused: others have used up the time.
+    Wants on_ready_too_late(Desk& desk);
     // A tick has passed.
     Wants on_tick(Desk& desk);
     // Says why, and no more.
@@ -33,6 +36,9 @@ class Connection {
 
     // There was no memory for it to go on.
     void give_up() { wants_ = Wants::end; }
+
+    // Whether what comes next is the beginning of a request.
+    bool asks_anew() const { return phase_ == Phase::idle || (phase_ == Phase::head && !has_input()); }
 
     const Descriptor& socket() const { return stream_.socket(); }
     Wants wants() const { return wants_; }
@@ -61,6 +67,7 @@ class Connection {
     std::size_t answer_one(Desk& desk, std::string_view bytes);
     bool take_head(Desk& desk, std::string_view bytes);
     std::size_t find_end(Desk& desk, std::string_view bytes);
+    std::size_t wait_for_body(Desk& desk, std::string_view bytes);
     std::size_t handle(Desk& desk, std::string_view bytes, std::size_t size);
     void refuse(Desk& desk, Refusal refusal, std::string_view request);
 

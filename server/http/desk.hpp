@@ -42,6 +42,7 @@ struct Desk {
         wipe_and_clear(output);
         wipe_and_clear(response.body);
         parser.wipe();
+        too_late = false;
     }
 
     const Limits& limits;
@@ -57,6 +58,7 @@ struct Desk {
     std::string date;  // as the Date line has it
     Ticks now = 0;
     std::chrono::steady_clock::time_point turn_began;  // when the sockets of this turn were found ready
+    bool too_late = false;                             // for what comes now: there is no time for it
     bool draining = false;
     Ticks idle_until = 0;  // while draining: idle connections are closed from then on
 };

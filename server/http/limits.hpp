@@ -28,10 +28,22 @@ inline constexpr std::size_t discarded_bytes_max = 4u << 20;       // read and d
 inline constexpr std::chrono::milliseconds send_timeout{10'000};   // a reader slower than this is let go
 inline constexpr std::chrono::milliseconds linger_timeout{2'000};  // for the peer to read our last words
 inline constexpr std::chrono::milliseconds tick{250};              // timeouts are this coarse
-// A request that has waited this long in our own queue is refused: whoever sent it has given up.
-inline constexpr std::chrono::milliseconds queue_delay_max{1'000};
 inline constexpr std::size_t warm_sessions_max = 512;  // of a thread: TLS buffers kept at hand, 17 MB
 inline constexpr int receives_per_turn = 16;           // of what TLS holds; then others get their turn
+// Overload (see admission.hpp). A turn serves everybody who is ready: half a millisecond of it with 64 busy
+// connections, four with 16 requests in each of their packets. If all turns of a tenth of a second are longer
+// than this, with more than a few requests in each, waiting is no burst any more. What has waited longer than
+// `turn_max` is refused in any case.
+inline constexpr std::chrono::milliseconds long_turn{10};
+inline constexpr std::size_t few_requests = 64;
+inline constexpr std::chrono::milliseconds overload_after{100};
+inline constexpr std::chrono::milliseconds calm_after{250};  // … and it is over
+inline constexpr std::chrono::milliseconds turn_max{500};
+// A turn under overload: whoever is served waits for two of them at most. Refusing takes a twelfth of a turn
+// on top, so that nine tenths of the capacity are left however many there are to refuse.
+inline constexpr std::chrono::microseconds overload_turn{1'000};
+inline constexpr int refusing_part = 12;
+inline constexpr std::chrono::milliseconds put_off_max{2};  // then it is refused, also if there is time again
 inline constexpr int retry_after_seconds = 1;
 
 }  // namespace limits

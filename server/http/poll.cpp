@@ -10,7 +10,8 @@ constexpr std::size_t events_max = 1'024;  // the rest is told at the next turn
 
 epoll_event event_of(Poll::For what, void* token) {
     epoll_event event{};
-    event.events = what == Poll::For::reading ? EPOLLIN : EPOLLOUT;
+    if (what == Poll::For::reading) event.events = EPOLLIN;
+    if (what == Poll::For::writing) event.events = EPOLLOUT;
     event.data.ptr = token;
     return event;
 }

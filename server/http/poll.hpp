@@ -17,7 +17,7 @@ namespace passerby::http {
 
 class Poll {
   public:
-    enum class For : std::uint8_t { reading, writing };
+    enum class For : std::uint8_t { nothing, reading, writing };
 
     Poll();
 

@@ -11,11 +11,13 @@
 #include <utility>
 #include <vector>
 
+#include "server/http/admission.hpp"
 #include "server/http/answer.hpp"
 #include "server/http/connection.hpp"
 #include "server/http/desk.hpp"
 #include "server/http/poll.hpp"
 #include "server/http/tasks.hpp"
+#include "server/http/waiting_line.hpp"
 
 namespace passerby::http {
 
@@ -24,6 +26,7 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr int accepts_per_turn = 256;  // then those already here get their turn
+constexpr int accepts_under_overload = 16;
 
 bool out_of_descriptors(int error) {
     return error == EMFILE || error == ENFILE;
@@ -77,12 +80,12 @@ class Server::Loop {
     }
 
     bool take_turn(std::chrono::milliseconds patience) {
-        const auto events = poll_.wait(std::min(patience, until_tick(Clock::now())));
+        const auto events = poll_.wait(std::min(patience, until_next(Clock::now())));
         desk_.turn_began = Clock::now();
         if (bell_rings(events)) {
             tasks_.run();  // they may close what this turn has events of: those are told again
         } else {
-            for (const epoll_event& event : events) serve(event.data.ptr);
+            serve(events);
         }
         if (desk_.turn_began >= next_tick_) tick();
         bury();
@@ -90,8 +93,10 @@ class Server::Loop {
     }
 
   private:
-    // Rounded up, so that a tick is due once that time has passed.
-    std::chrono::milliseconds until_tick(Clock::time_point now) const {
+    // Nothing while somebody is put off, of whom the set does not tell; else the time until the next tick,
+    // rounded up, so that it is due once that has passed.
+    std::chrono::milliseconds until_next(Clock::time_point now) const {
+        if (!put_off_.empty()) return std::chrono::milliseconds{0};
         return std::max(std::chrono::ceil<std::chrono::milliseconds>(next_tick_ - now),
                         std::chrono::milliseconds{0});
     }
@@ -101,13 +106,58 @@ class Server::Loop {
                            [this](const epoll_event& event) { return event.data.ptr == &tasks_; });
     }
 
-    void serve(void* token) {
-        if (Descriptor* listener = as_listener(token)) {
-            for (int i = 0; i < accepts_per_turn && accept_one(*listener); ++i) {}
+    void serve(std::span<const epoll_event> events) {
+        admission_.begin_turn(desk_.turn_began);
+        for (const epoll_event& event : events) {
+            if (Descriptor* listener = as_listener(event.data.ptr)) {
+                accept_some(*listener);
+            } else {
+                serve(*static_cast<Connection*>(event.data.ptr));
+            }
+        }
+        serve_put_off();
+        refuse_put_off();
+        admission_.end_turn(Clock::now(), put_off_.length());
+    }
+
+    // Who has begun a request is served in any case, and who asks for a new one if there is time.
+    void serve(Connection& connection) {
+        if (connection.waits()) return;  // it has hung up meanwhile
+        if (!connection.asks_anew() || admission_.may_serve(Clock::now())) {
+            step(connection, [&] { return connection.on_ready(desk_); });
         } else {
-            auto& connection = *static_cast<Connection*>(token);
+            put_off_.join(connection, desk_.turn_began);
+            poll_.change(connection.socket(), Poll::For::nothing, &connection);  // not to be told every turn
+        }
+    }
+
+    // With the time that is left: the newest. Who has waited for longer is better told so at once.
+    void serve_put_off() {
+        const auto too_long_ago = desk_.turn_began - limits::put_off_max;
+        while (!put_off_.empty() && put_off_.last().waits_since() > too_long_ago &&
+               admission_.may_serve(Clock::now())) {
+            Connection& connection = take_back(put_off_.last());
             step(connection, [&] { return connection.on_ready(desk_); });
         }
+    }
+
+    void refuse_put_off() {
+        while (!put_off_.empty() && admission_.may_refuse(Clock::now())) {
+            Connection& connection = take_back(put_off_.first());
+            step(connection, [&] { return connection.on_ready_too_late(desk_); });
+        }
+    }
+
+    Connection& take_back(WaitingLine::Place& place) {
+        auto& connection = static_cast<Connection&>(place);
+        put_off_.leave(connection);
+        poll_.change(connection.socket(), wait_of(connection.wants()), &connection);
+        return connection;
+    }
+
+    void accept_some(Descriptor& listener) {
+        const int most = admission_.overloaded() ? accepts_under_overload : accepts_per_turn;
+        for (int i = 0; i < most && accept_one(listener); ++i) {}
     }
 
     void tick() {
@@ -219,6 +269,7 @@ class Server::Loop {
     // Connections end between turns: a turn may still hold events of theirs.
     void bury() {
         for (Connection* ended : ended_) {
+            put_off_.leave(*ended);
             forget(*ended);
             const std::size_t place = ended->place;
             std::swap(connections_[place], connections_.back());
@@ -239,7 +290,10 @@ class Server::Loop {
     }
 
     void close_all() {
-        for (const auto& connection : connections_) forget(*connection);
+        for (const auto& connection : connections_) {
+            put_off_.leave(*connection);
+            forget(*connection);
+        }
         connections_.clear();
         ended_.clear();
     }
@@ -251,6 +305,7 @@ class Server::Loop {
     }
 
     Desk desk_;
+    Admission admission_;
     Occupancy& occupancy_;
     Poll poll_;
     Tasks tasks_;
@@ -258,6 +313,7 @@ class Server::Loop {
     std::deque<Descriptor> listeners_;  // a deque: their addresses are tokens
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<Connection*> ended_;
+    WaitingLine put_off_;  // ready, and not served for want of time
     std::size_t turned_away_ = 0;
     Descriptor spare_;
     std::function<void()> drained_;

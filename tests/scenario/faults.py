@@ -11,7 +11,7 @@ import struct
 import time
 from pathlib import Path
 
-from house import Scenario, read_all, read_answer, until
+from house import Scenario, cpu_seconds, read_all, read_answer, until
 
 LONG = os.environ.get("PASSERBY_LONG") == "1"
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
@@ -56,10 +56,6 @@ class Faults(Scenario):
     def connections(self):
         return self.server.metric("passerby_connections") - 1  # but for the one that asks
 
-    def cpu_seconds(self):
-        fields = Path(f"{self.process}/stat").read_text().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
     def answers_no_more(self):
         before = self.server.answered()
         time.sleep(0.2)
@@ -67,9 +63,9 @@ class Faults(Scenario):
 
     def is_at_rest(self, seconds=0.5):
         """Nothing of its processor is used while nothing comes; whoever turns in circles uses all of it."""
-        before = self.cpu_seconds()
+        before = cpu_seconds(self.server.process.pid)
         time.sleep(seconds)
-        self.assertLess(self.cpu_seconds() - before, seconds / 4)
+        self.assertLess(cpu_seconds(self.server.process.pid) - before, seconds / 4)
 
     def is_as_before(self):
         until(lambda: self.open_descriptors() <= self.descriptors, "no descriptor left behind")

@@ -44,6 +44,12 @@ def until(holds, what):
     raise AssertionError(f"in vain: {what}")
 
 
+def cpu_seconds(process):
+    """The processor time that it has used so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 class Server:
     """The program serving RULES on ports of the system's choice unless `port` is given; `trust`: where it speaks TLS, how to."""
 

@@ -63,8 +63,9 @@ class OutOfMemory(Scenario):
     def test_loses_only_those_for_whom_there_is_none(self):
         kept = self.hold(HEALTH)
         self.assertEqual(read_answer(kept)[0], 200)
-        for _ in range(900):
+        for _ in range(1_100):
             self.hold(HALF_A_BODY)
+        until(lambda: any(map(self.is_lost, self.held)), "somebody is lost")
         time.sleep(2)  # the clock goes on, and files are looked at
         self.assertIsNone(self.server.process.poll(), self.server.log())
         lost = sum(map(self.is_lost, self.held))

@@ -26,6 +26,7 @@ class Echo : public Handler {
             response.body.assign(4u << 20, 'x');
             return;
         }
+        if (request.path == "/slow") std::this_thread::sleep_for(1ms);
         response.content_type = "text/plain";
         response.body.append(request.method).append(" ").append(request.path);
         if (!request.body.empty()) response.body.append(" ").append(request.body);
@@ -100,6 +101,16 @@ class Client {
     std::string read_all() {
         std::string all;
         while (read_some(all)) {}
+        return all;
+    }
+    // One whole answer.
+    std::string read_answer() {
+        std::string all;
+        while (all.find("\r\n\r\n") == all.npos && read_some(all)) {}
+        const std::size_t head = all.find("\r\n\r\n") + 4;
+        const std::size_t at = all.find("Content-Length: ");
+        const std::size_t size = at == all.npos ? 0 : std::stoul(all.substr(at + 16));
+        while (all.size() < head + size && read_some(all)) {}
         return all;
     }
     // Until `count` answers with bodies of `body` have come.
@@ -293,6 +304,35 @@ TEST(Server, turns_away_beyond_the_limit_of_connections) {
     first.send(get("/b"));
     EXPECT_TRUE(first.read_until("GET /b").ends_with("GET /b"));
     EXPECT_EQ(serving.echo.turned_away, 1);
+}
+
+// A crowd that asks again as soon as it is answered, until somebody has been refused.
+TEST(Server, refuses_under_overload_and_keeps_the_connection) {
+    Serving serving;
+    std::vector<std::unique_ptr<Client>> crowd;
+    for (int i = 0; i < 100; ++i) crowd.push_back(std::make_unique<Client>(serving));
+    std::size_t served = 0, refused = 0;
+    for (int round = 0; round < 100 && refused == 0; ++round) {
+        for (auto& client : crowd) client->send(post("/slow", "x"));
+        for (auto& client : crowd) {
+            const std::string answer = client->read_answer();
+            served += count_of(answer, "HTTP/1.1 200 OK");
+            refused += count_of(answer, "HTTP/1.1 503 ");
+            if (answer.starts_with("HTTP/1.1 503 ")) {
+                EXPECT_NE(answer.find("Retry-After: 1\r\n"), answer.npos);
+                EXPECT_EQ(answer.find("Connection: close"), answer.npos);
+            }
+        }
+    }
+    EXPECT_GT(refused, 0u);
+    EXPECT_GT(served, 0u);
+    std::string answer;
+    for (int i = 0; i < 100 && !answer.starts_with("HTTP/1.1 200 OK"); ++i) {
+        std::this_thread::sleep_for(50ms);
+        crowd.front()->send(get("/again"));
+        answer = crowd.front()->read_answer();
+    }
+    EXPECT_TRUE(answer.ends_with("GET /again"));
 }
 
 TEST(Server, waits_for_slow_readers_and_keeps_the_order) {
