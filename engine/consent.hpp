@@ -22,15 +22,35 @@ struct OwnConsent {
 
     std::array<Said, asked_purposes.size()> said{};  // by Purpose
     std::optional<Instant> at;  // when it was given; absent or unreadable: no grant counts
+
+    bool is_silent() const { return said == decltype(said){}; }
 };
+
+// A string of the Transparency and Consent Framework, as it speaks to whom it is read for. It grants what it
+// does not deny, where GDPR applies.
+struct TcString {
+    bool counts = false;      // false: it is taken for none, whatever its age
+    bool in_force = true;     // false: it may deny, but never grant
+    Instant updated_at = {};  // what is older than thirteen months, or of the future, is taken for none
+    PurposeSet denied = {};
+};
+
+// One on its own, and one within a GPP string.
+using TcStrings = std::array<std::optional<TcString>, 2>;
+
+// Whether the page says that GDPR applies to this visitor.
+enum class Gdpr : std::uint8_t { unsaid, no, yes };
 
 // Everything about permission that came with one request.
 struct ConsentSignals {
-    std::optional<OwnConsent> own;
+    std::optional<OwnConsent> own = {};
+    TcStrings tc_strings = {};
+    Gdpr gdpr = Gdpr::unsaid;
     bool unreadable = false;  // some consent record was present and could not be read
-    bool gpc = false;         // Sec-GPC: 1
+    bool opted_out = false;   // of sale, sharing or targeted advertising: by GPP or US Privacy
+    bool gpc = false;         // Sec-GPC: 1, or GPP says so
     bool dnt = false;         // DNT: 1
-    bool child = false;       // "child": true, or the site is directed at children
+    bool child = false;       // "child": true, a known child by GPP, or the site is directed at children
 };
 
 inline constexpr std::chrono::days consent_age_limit{390};  // thirteen months: what regulators still accept
@@ -45,7 +65,8 @@ struct Receipt {
     PurposeSet refresh_consent;  // said yes to, but too long ago, undated or dated ahead
     bool honoured_gpc = false;
     bool honoured_dnt = false;
-    Instant changes_at = never_changes;  // when age alone will change this receipt
+    std::array<bool, 2> tc_strings_counted{};  // of those that came, by place: not taken for none
+    Instant changes_at = never_changes;        // when age alone will change this receipt
 };
 
 class ConsentGate {

@@ -77,6 +77,9 @@ api::PublicSettings public_settings(const Options& options) {
     settings.cache_max = options.cache_max;
     settings.body_bytes_max = options.limits.body_bytes;
     settings.consent.age_max = options.consent.max_age;
+    const bool for_ads = options.consent.use == decltype(options.consent.use)::ads;
+    settings.tcf = {.use = for_ads ? wire::TcfReader::Use::ads : wire::TcfReader::Use::content,
+                    .vendor = options.consent.tcf_vendor.value_or(0)};
     return settings;
 }
 
@@ -100,8 +103,6 @@ void warn_of_settings_without_effect(const Options& options, const Log& log) {
         {"geo.mmdb", !options.geo.mmdb.empty()},
         {"trusted_proxies", !options.trusted_proxies.empty()},
         {"manifest", options.manifest != untouched.manifest},
-        {"consent.tcf", options.consent.tcf_vendor.has_value()},
-        {"consent.use", options.consent.use != untouched.consent.use},
         {"retention", options.retention != untouched.retention},
     };
     for (const auto& [key, set] : settings) {

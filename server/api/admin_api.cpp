@@ -130,8 +130,9 @@ class AdminApi::Routes {
 
     // By the rules in force, or by those that come along.
     std::optional<Problem> post_explain(const Asked& asked, http::Response& response) {
-        Inspect inspect(settings_.decide.consent, chance_.next(),
-                        {.bytes_max = body_bytes_max, .has_now = true, .has_files = true});
+        Inspect inspect(
+            settings_.decide.consent, chance_.next(),
+            {.bytes_max = body_bytes_max, .has_now = true, .has_files = true, .tcf = settings_.decide.tcf});
         if (auto problem = inspect.read(asked.view.body, asked.rules, asked.now)) { return problem; }
         if (!inspect.reader().files()) { return explain(inspect, asked.rules, response); }
         const rules::Loaded loaded = load(*inspect.reader().files());

@@ -16,7 +16,7 @@ Decide::Decide(const PublicSettings& settings, Measures& measures, std::uint64_t
       measures_(measures),
       gate_(settings.consent),
       chance_(chance_seed),
-      body_reader_({.bytes_max = settings.body_bytes_max}) {}
+      body_reader_({.bytes_max = settings.body_bytes_max, .tcf = settings.tcf}) {}
 
 std::optional<wire::Problem> Decide::post(const http::RequestView& request, const engine::RuleIndex& rules,
                                           engine::Instant now, http::Response& response) {
@@ -99,7 +99,7 @@ void Decide::count(const engine::Decision& decision, const engine::Context& cont
     measures_.ignored.add(request_.ignored.size());
     measures_.unknown.add(request_.unknown());
     count_withheld(context, measures_);
-    count_consent(request_.consent, receipt, measures_);
+    count_consent(request_, receipt, measures_);
 }
 
 }  // namespace passerby::api

@@ -14,6 +14,7 @@
 #include "engine/context.hpp"
 #include "engine/purpose.hpp"
 #include "engine/reason.hpp"
+#include "server/wire/decide_request.hpp"
 
 namespace passerby::api {
 
@@ -55,9 +56,14 @@ inline constexpr std::array<std::string_view, 8> route_names = {"decide", "healt
 inline constexpr std::array<int, 20> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,
                                                  413, 414, 415, 417, 422, 431, 500, 501, 503, 505};
 
-// How a consent record was taken.
-enum class ConsentOutcome : std::uint8_t { used, stale, unreadable };
-inline constexpr std::array<std::string_view, 3> consent_outcome_names = {"used", "stale", "unreadable"};
+// Of the records of consent: the site's own, and those of wire::ConsentString in their order.
+inline constexpr std::array<std::string_view, 4> consent_kind_names = {"own", "tcf", "gpp", "us_privacy"};
+static_assert(consent_kind_names.size() == wire::consent_string_names.size() + 1);
+// How one was taken. Void is a TC string that counts as none by what it says, ignored one where GDPR does
+// not apply.
+enum class ConsentOutcome : std::uint8_t { used, stale, void_, ignored, unreadable };
+inline constexpr std::array<std::string_view, 5> consent_outcome_names = {"used", "stale", "void", "ignored",
+                                                                          "unreadable"};
 
 // Why a connection was not taken.
 enum class Refusal : std::uint8_t { limit, descriptors, memory, handshake };
@@ -74,7 +80,10 @@ struct alignas(128) Measures {
     std::array<Counter, engine::asked_purposes.size()> withheld;  // by engine::Purpose
     Counter ignored;
     Counter unknown;
-    std::array<Counter, consent_outcome_names.size()> own_consent;
+    std::array<std::array<Counter, consent_outcome_names.size()>, consent_kind_names.size()> consent_records;
+    // What was wrong with strings: by wire::ConsentString, by wire::IabFault.
+    std::array<std::array<Counter, wire::iab_fault_names.size()>, wire::consent_string_names.size()>
+        malformed_strings;
 
     Counter connections_opened, connections_closed;
     std::array<Counter, refusal_names.size()> connections_refused;
@@ -85,7 +94,7 @@ struct alignas(128) Measures {
 
 // The signals of a request that were not used, by the purpose that was not permitted.
 void count_withheld(const engine::Context& context, Measures& measures);
-// The record that came with a request, if one did.
-void count_consent(const engine::ConsentSignals& consent, const engine::Receipt& receipt, Measures& measures);
+// The records that came with a request, if any did.
+void count_consent(const wire::DecideRequest& request, const engine::Receipt& receipt, Measures& measures);
 
 }  // namespace passerby::api

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <iterator>
+#include <span>
 
 #include "server/api/process_figures.hpp"
 
@@ -113,6 +114,25 @@ void write_labelled(const Sum& sum, std::string_view name, std::string_view help
     }
 }
 
+struct Label {
+    std::string_view name;
+    std::span<const std::string_view> values;
+};
+
+template <class Pick>
+void write_table(const Sum& sum, std::string_view name, std::string_view help, const Label& rows,
+                 const Label& columns, Pick pick, Page& page) {
+    page.head(name, "counter", help);
+    for (std::size_t i = 0; i < rows.values.size(); ++i) {
+        for (std::size_t k = 0; k < columns.values.size(); ++k) {
+            page.line(name,
+                      fmt::format("{}=\"{}\",{}=\"{}\"", rows.name, rows.values[i], columns.name,
+                                  columns.values[k]),
+                      sum([&](auto& thread) -> auto& { return pick(thread)[i][k]; }));
+        }
+    }
+}
+
 void write_decisions(const Sum& sum, Page& page) {
     using engine::Reason;
     static constexpr std::array reasons = {name_of(Reason::targeting_match), name_of(Reason::split),
@@ -132,10 +152,14 @@ void write_decisions(const Sum& sum, Page& page) {
                 sum([](auto& thread) -> auto& { return thread.ignored; }));
     page.single("passerby_members_unknown_total", "counter", "Members of requests that are none of ours.",
                 sum([](auto& thread) -> auto& { return thread.unknown; }));
-    write_labelled(
+    write_table(
         sum, "passerby_consent_records_total", "Consent records that came, and how they were taken.",
-        "kind=\"own\",outcome", consent_outcome_names,
-        [](auto& thread) -> auto& { return thread.own_consent; }, page);
+        {"kind", consent_kind_names}, {"outcome", consent_outcome_names},
+        [](auto& thread) -> auto& { return thread.consent_records; }, page);
+    write_table(
+        sum, "passerby_consent_malformed_total", "Consent strings that could not be read, and why.",
+        {"kind", wire::consent_string_names}, {"fault", wire::iab_fault_names},
+        [](auto& thread) -> auto& { return thread.malformed_strings; }, page);
 }
 
 void write_connections(const Sum& sum, Page& page) {

@@ -19,6 +19,7 @@ struct PublicSettings {
     std::chrono::seconds cache_max{60};
     std::size_t body_bytes_max = wire::request_bytes_max;
     engine::ConsentPolicy consent;
+    wire::TcfReader tcf;  // for whom TC strings are read
 };
 
 enum class Role : std::uint8_t { viewer, editor, operator_ };  // each may do what those before it may

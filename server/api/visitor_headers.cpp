@@ -5,7 +5,7 @@
 namespace passerby::api {
 
 void read_objections(const http::RequestView& view, wire::DecideRequest& request) {
-    request.consent.gpc = view.header("sec-gpc") == "1";
+    request.consent.gpc = request.consent.gpc || view.header("sec-gpc") == "1";
     request.consent.dnt = view.header("dnt") == "1";
 }
 

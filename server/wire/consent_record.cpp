@@ -15,11 +15,6 @@ constexpr std::array<std::string_view, 11> member_names = {
     "gdpr",     "gpp_sid",   "tcf",     "gpp",         "us_privacy"};
 static_assert(static_cast<std::size_t>(ConsentMember::us_privacy) + 1 == member_names.size());
 
-bool is_foreign(ConsentMember member) {
-    return member == ConsentMember::tcf || member == ConsentMember::gpp ||
-           member == ConsentMember::us_privacy;
-}
-
 constexpr std::size_t date_time_bytes = std::string_view("YYYY-MM-DDTHH:MM:SS").size();
 constexpr std::size_t written_bytes_max = 64;
 
@@ -55,7 +50,7 @@ bool ConsentRecord::enter(ConsentMember member) {
     const auto bit = static_cast<std::uint16_t>(1u << static_cast<unsigned>(member));
     const bool again = (seen_ & bit) != 0;
     seen_ = static_cast<std::uint16_t>(seen_ | bit);
-    unreadable_ = unreadable_ || again || is_foreign(member);
+    unreadable_ = unreadable_ || again;
     return !again;
 }
 
@@ -63,12 +58,12 @@ void ConsentRecord::say(ConsentMember purpose, Said said) {
     own_.said[static_cast<std::size_t>(purpose)] = said;
 }
 
-void ConsentRecord::finish(engine::ConsentSignals& signals) const {
-    const bool spoke =
-        std::any_of(own_.said.begin(), own_.said.end(), [](Said said) { return said != Said::nothing; });
+void ConsentRecord::finish(const TcfReader& reader, engine::ConsentSignals& signals,
+                           StringsTaken& taken) const {
     signals.own = own_;
-    // Under GDPR a record without a word of its own, and without a string we read, permits nothing.
-    signals.unreadable = signals.unreadable || unreadable_ || (gdpr_ && !spoke);
+    signals.gdpr = gdpr_;
+    signals.unreadable = signals.unreadable || unreadable_;
+    strings_.read(reader, signals, taken);
 }
 
 }  // namespace passerby::wire

@@ -1,7 +1,5 @@
-// The site's own consent record as it comes in a body or a query, read into ConsentSignals.
-//
-// The strings of the IAB's frameworks are not read yet: a record that carries one counts as unreadable,
-// which lets in nothing but page and time.
+// A consent record as it comes in a body or a query, read into ConsentSignals: the site's own members, and
+// the strings of the IAB's frameworks.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +7,7 @@
 #include <string_view>
 
 #include "engine/consent.hpp"
+#include "server/wire/consent_strings.hpp"
 
 namespace passerby::wire {
 
@@ -41,14 +40,17 @@ class ConsentRecord {
     void make_unreadable() { unreadable_ = true; }
     void say(ConsentMember purpose, engine::OwnConsent::Said said);
     void date(std::optional<engine::Instant> at) { own_.at = at; }
-    void gdpr_applies() { gdpr_ = true; }
+    void say_gdpr(engine::Gdpr gdpr) { gdpr_ = gdpr; }
+    ConsentStrings& strings() { return strings_; }
 
-    void finish(engine::ConsentSignals& signals) const;
+    // The strings are read for that reader; what became of them is told in `taken`.
+    void finish(const TcfReader& reader, engine::ConsentSignals& signals, StringsTaken& taken) const;
 
   private:
     engine::OwnConsent own_;
     std::uint16_t seen_ = 0;
-    bool gdpr_ = false;
+    engine::Gdpr gdpr_ = engine::Gdpr::unsaid;
+    ConsentStrings strings_;
     bool unreadable_ = false;
 };
 

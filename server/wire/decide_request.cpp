@@ -81,6 +81,7 @@ void DecideRequest::start(const engine::Vocabulary& vocabulary) {
 void DecideRequest::forget() {
     signals.forget();
     consent = {};
+    consent_strings = {};
     for (auto* names : {&ignored, &identifiers}) { names->clear(); }
     asked.clear();
     slots.clear();

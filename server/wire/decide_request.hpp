@@ -12,6 +12,7 @@
 #include "engine/consent.hpp"
 #include "engine/rule_index.hpp"
 #include "engine/signal.hpp"
+#include "server/wire/consent_strings.hpp"
 
 namespace passerby::wire {
 
@@ -24,6 +25,7 @@ struct AskedSlot {
 struct DecideRequest {
     engine::Signals signals;
     engine::ConsentSignals consent;           // of the body; the headers' share is the caller's to add
+    StringsTaken consent_strings;             // what became of the consent strings that came
     std::vector<AskedSlot> asked;             // each once, in the order of the request
     std::vector<engine::SlotId> slots;        // those of them that the rule set has
     std::vector<engine::ContentId> excluded;  // those that the rule set has

@@ -96,7 +96,7 @@ class QueryReader::Walk {
     }
 
     std::optional<Problem> finish() {
-        if (speaks_of_consent_) { record_.finish(request_.consent); }
+        if (speaks_of_consent_) { record_.finish({}, request_.consent, request_.consent_strings); }
         if (problem_) { return problem_; }
         return slots_ == 0 ? std::optional(Problem{ProblemKind::slots_missing}) : std::nullopt;
     }

@@ -229,28 +229,60 @@ class RequestReader::Body {
             if (!member) { return request_->count_unknown(name), child.skip(); }
             return record.enter(*member) ? take_consent_member(*member, child, record) : child.skip();
         });
-        record.finish(request_->consent);
+        record.finish(form_.tcf, request_->consent, request_->consent_strings);
         return good;
     }
 
     static bool take_consent_member(ConsentMember member, JsonValue& value, ConsentRecord& record) {
-        if (member == ConsentMember::at) {
-            std::optional<std::string_view> text;
-            const bool good = value.take(text);
-            record.date(text ? read_consent_date(*text) : std::nullopt);
-            return good;
+        switch (member) {
+            case ConsentMember::at: return take_consent_date(value, record);
+            case ConsentMember::version: return value.skip();
+            case ConsentMember::gdpr: return take_gdpr(value, record);
+            case ConsentMember::gpp_sid: return take_gpp_sections(value, record);
+            case ConsentMember::tcf: return take_string(ConsentString::tcf, value, record);
+            case ConsentMember::gpp: return take_string(ConsentString::gpp, value, record);
+            case ConsentMember::us_privacy: return take_string(ConsentString::us_privacy, value, record);
+            case ConsentMember::location:
+            case ConsentMember::behaviour:
+            case ConsentMember::history:
+            case ConsentMember::measurement: break;
         }
-        if (member > ConsentMember::at && member != ConsentMember::gdpr) { return value.skip(); }
+        // Only `true` is a yes; only `false` is a no of its own.
         std::optional<bool> flag;
         const bool good = value.take(flag);
-        if (member != ConsentMember::gdpr) {
-            // Only `true` is a yes; only `false` is a no of its own.
-            record.say(member, !flag ? Said::nothing : *flag ? Said::yes : Said::no);
-        } else if (!flag) {
-            record.make_unreadable();
-        } else if (*flag) {
-            record.gdpr_applies();
-        }
+        record.say(member, !flag ? Said::nothing : *flag ? Said::yes : Said::no);
+        return good;
+    }
+
+    static bool take_consent_date(JsonValue& value, ConsentRecord& record) {
+        std::optional<std::string_view> text;
+        const bool good = value.take(text);
+        record.date(text ? read_consent_date(*text) : std::nullopt);
+        return good;
+    }
+
+    static bool take_gdpr(JsonValue& value, ConsentRecord& record) {
+        std::optional<bool> flag;
+        const bool good = value.take(flag);
+        if (!flag) { record.make_unreadable(); }
+        if (flag) { record.say_gdpr(*flag ? engine::Gdpr::yes : engine::Gdpr::no); }
+        return good;
+    }
+
+    static bool take_gpp_sections(JsonValue& value, ConsentRecord& record) {
+        if (value.kind() != JsonKind::list) { return record.make_unreadable(), value.skip(); }
+        return value.each_item([&](JsonValue& item) {
+            std::optional<double> id;
+            const bool good = item.take(id);
+            if (!record.strings().enter_section(id)) { record.make_unreadable(); }
+            return good;
+        });
+    }
+
+    static bool take_string(ConsentString kind, JsonValue& value, ConsentRecord& record) {
+        std::optional<std::string_view> text;
+        const bool good = value.take(text);
+        record.strings().offer(kind, text);
         return good;
     }
 
@@ -285,7 +317,7 @@ class RequestReader::Body {
         std::optional<bool> flag;
         const bool good = value.take(flag);
         if (!flag) { request_->ignore("child"); }
-        request_->consent.child = flag.value_or(false);
+        request_->consent.child = request_->consent.child || flag.value_or(false);
         return good;
     }
 

@@ -24,6 +24,7 @@ struct RequestForm {
     bool has_now = false;
     bool has_files = false;
     bool needs_slots = true;
+    TcfReader tcf = {};  // for whom TC strings are read
 };
 
 // One rule file that came in a request; the name is a label, never a path to anything.

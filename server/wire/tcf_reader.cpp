@@ -68,7 +68,7 @@ PurposeSet denied_to(const TcfReader& reader, const TcfFields& fields) {
 
 }  // namespace
 
-TcfReading read_for(const TcfReader& reader, const TcfFields& fields) {
+engine::TcString read_for(const TcfReader& reader, const TcfFields& fields) {
     const bool lawful =
         !breaks_policy(fields.core) && !(fields.publisher && breaks_policy(*fields.publisher));
     return {.counts = lawful && fields.is_service_specific &&

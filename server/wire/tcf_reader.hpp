@@ -8,8 +8,7 @@
 // Special features are not looked at: the first is of precise places, and there are none here.
 #pragma once
 
-#include "engine/instant.hpp"
-#include "engine/purpose.hpp"
+#include "engine/consent.hpp"
 #include "server/wire/tcf.hpp"
 
 namespace passerby::wire {
@@ -21,14 +20,8 @@ struct TcfReader {
     TcfVendorId vendor = 0;  // 0: the publisher
 };
 
-struct TcfReading {
-    // False for one that counts as none, whatever its age: not of this site alone, of a policy before 4 (TCF
-    // 2.2), or with legitimate interest where the policy knows only consent (purposes 1 and 3 to 6).
-    bool counts = false;
-    engine::Instant updated_at;  // when it stops counting is the gate's to say
-    engine::PurposeSet denied;   // what it does not permit
-};
-
-TcfReading read_for(const TcfReader& reader, const TcfFields& fields);
+// Does not count: one that is not of this site alone, of a policy before 4 (TCF 2.2), or with legitimate
+// interest where the policy knows only consent (purposes 1 and 3 to 6).
+engine::TcString read_for(const TcfReader& reader, const TcfFields& fields);
 
 }  // namespace passerby::wire

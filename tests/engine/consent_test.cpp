@@ -47,6 +47,7 @@ const Objection objections[] = {
     {"unreadable", [](ConsentSignals& c) { c.unreadable = true; }, everything},
     {"GPC", [](ConsentSignals& c) { c.gpc = true; }, {behaviour, history, measurement}},
     {"DNT", [](ConsentSignals& c) { c.dnt = true; }, {behaviour, history, measurement}},
+    {"opted out", [](ConsentSignals& c) { c.opted_out = true; }, {history, measurement}},
     {"child", [](ConsentSignals& c) { c.child = true; }, {exact_location, behaviour, history, measurement}},
     {"too old",
      [](ConsentSignals& c) {

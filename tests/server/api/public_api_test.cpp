@@ -275,7 +275,7 @@ TEST_F(PublicApiTest, CountsWhatItDid) {
     EXPECT_EQ(measures_.withheld[static_cast<std::size_t>(engine::Purpose::location)].read(), 1u);
     EXPECT_EQ(measures_.ignored.read(), 1u);
     EXPECT_EQ(measures_.unknown.read(), 2u);
-    EXPECT_EQ(measures_.own_consent[static_cast<std::size_t>(ConsentOutcome::used)].read(), 1u);
+    EXPECT_EQ(measures_.consent_records[0][static_cast<std::size_t>(ConsentOutcome::used)].read(), 1u);
 }
 
 }  // namespace

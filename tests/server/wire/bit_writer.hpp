@@ -40,7 +40,9 @@ class BitWriter {
         while (padded.size() % 6 != 0) { padded += '0'; }
         std::string text;
         for (std::size_t i = 0; i < padded.size(); i += 6) {
-            text += letters[std::stoul(padded.substr(i, 6), nullptr, 2)];
+            std::size_t value = 0;
+            for (std::size_t k = i; k < i + 6; ++k) { value = value * 2 + (padded[k] == '1'); }
+            text += letters[value];
         }
         return text;
     }

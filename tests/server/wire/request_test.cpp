@@ -255,13 +255,16 @@ TEST_F(RequestTest, ConsentThatCannotBeReadIsUnreadable) {
          {"true", "null", "[]", R"("CPx")", R"({"location":true,"location":true})",
           R"({"location":true,"locati\u006fn":false})", R"({"at":"2026-10-02","at":"2026-10-02"})",
           R"({"tcf":"CPxyz"})", R"({"tcf":""})", R"({"gpp":"DBABM","gpp_sid":[7]})",
-          R"({"us_privacy":"1YNN"})", R"({"tcf":null,"location":true})", R"({"gdpr":true})",
+          R"({"us_privacy":"1ynn"})", R"({"tcf":null,"location":true})",
+          R"({"gpp":"DBABTA~1YNN","gpp_sid":7})", R"({"us_privacy":"1YNN","us_privacy":"1YNN"})",
           R"({"gdpr":"yes","location":true})"}) {
         tell(R"("consent":)" + std::string(consent));
         EXPECT_TRUE(request_.consent.unreadable) << consent;
     }
-    for (const char* consent : {"{}", R"({"location":true})", R"({"gdpr":true,"location":true})",
-                                R"({"gdpr":false})", R"({"gpp_sid":[7]})"}) {
+    for (const char* consent :
+         {"{}", R"({"location":true})", R"({"gdpr":true,"location":true})", R"({"gdpr":false})",
+          R"({"gpp_sid":[7]})", R"({"us_privacy":"1YNN"})", R"({"gdpr":true})",
+          R"({"gpp":"DBABTA~1YNN","gpp_sid":[6,-1,0]})", R"({"tcf":"CPxyz","gdpr":false})"}) {
         tell(R"("consent":)" + std::string(consent));
         EXPECT_FALSE(request_.consent.unreadable) << consent;
     }

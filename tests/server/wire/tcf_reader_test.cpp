@@ -32,7 +32,7 @@ Purposes without(Purposes purposes, unsigned purpose) {
     return purposes;
 }
 
-TcfReading read(const Tc& tc, const TcfReader& reader) {
+engine::TcString read(const Tc& tc, const TcfReader& reader) {
     const auto fields = read_tcf(tc.text(), reader.vendor);
     EXPECT_TRUE(fields.ok());
     return read_for(reader, fields.value());
