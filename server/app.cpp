@@ -63,6 +63,7 @@ http::Limits admin_limits(const Options& options) {
     http::Limits limits = public_limits(options);
     limits.connections = 64;
     limits.body_bytes = api::AdminApi::body_bytes_max;
+    limits.held_bytes = 4 * limits.body_bytes;
     return limits;
 }
 

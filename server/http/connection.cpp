@@ -9,8 +9,6 @@ namespace passerby::http {
 
 namespace {
 
-constexpr std::size_t receive_step_bytes = 16u << 10;  // into a connection's own buffer
-
 // To a whole request that came in time, when there was no time: the connection is none the worse for it.
 void say_overloaded(Response& response) {
     response.status = status_of(Refusal::overload);
@@ -69,15 +67,16 @@ Connection::Wants Connection::receive(Desk& desk) {
     return wants;
 }
 
-// The rest of a request whose beginning is here already.
+// The rest of a request whose beginning is here already. It comes by way of the desk, so that whoever sends a
+// byte at a time holds no more than that.
 Connection::Wants Connection::receive_more(Desk& desk) {
-    PrivateBytes& input = partial_->input;
-    const std::size_t had = input.size();
-    input.resize(had + receive_step_bytes);
-    const Moved got = stream_.receive(std::span(input).subspan(had));
-    input.resize(had + got.bytes);
+    const Moved got = stream_.receive(desk.input);
     if (got.later() || got.failed()) return receive_nothing(desk, got.state);
     peer_done_ = got.state == Moved::State::ended;
+    const auto received = std::span(desk.input).first(got.bytes);
+    PrivateBytes& input = partial_->input;
+    input.insert(input.end(), received.begin(), received.end());
+    wipe(received);
     return work(desk, {input.data(), input.size()});
 }
 
@@ -240,7 +239,7 @@ Connection::Sent Connection::send_rest(Desk& desk) {
 
 Connection::Partial& Connection::partial(Desk& desk) {
     if (!partial_) {
-        partial_ = std::make_unique<Partial>();
+        partial_ = std::make_unique<Partial>(desk.occupancy);
         partial_->progress = std::exchange(desk.progress, {});
     }
     return *partial_;
@@ -264,6 +263,7 @@ void Connection::keep_input(Desk& desk, std::string_view rest) {
 }
 
 Connection::Wants Connection::settle(Desk& desk, bool answered) {
+    if (!closing_ && !may_hold(desk)) return refuse_to_hold(desk);
     if (has_output()) return enter(desk, Phase::sending, limits::send_timeout, wait_for(Wants::write));
     if (peer_done_ && has_input() && !closing_) {
         refuse(desk, Refusal::truncated, input());
@@ -275,6 +275,24 @@ Connection::Wants Connection::settle(Desk& desk, bool answered) {
     if (next == phase_ && !answered) return wants_ = Wants::read;  // the deadline stands
     return enter(desk, next, next == Phase::body ? desk.limits.body_timeout : desk.limits.head_timeout,
                  Wants::read);
+}
+
+// A little in any case; more as long as all connections together stay within their limit.
+bool Connection::may_hold(const Desk& desk) {
+    if (!partial_) return true;
+    HeldBytes& held = partial_->held;
+    held.become(partial_->input.capacity() + partial_->output.capacity());
+    return held.own() <= limits::held_bytes_free ||
+           desk.occupancy.held_bytes.load(std::memory_order_relaxed) <= desk.limits.held_bytes;
+}
+
+Connection::Wants Connection::refuse_to_hold(Desk& desk) {
+    if (has_output()) {
+        desk.handler.on_turned_away(TurnedAway::memory);
+        return wants_ = Wants::end;  // it does not read, so there is nothing to be said
+    }
+    refuse(desk, Refusal::overload, input());
+    return work(desk, {});
 }
 
 Connection::Wants Connection::enter(Desk& desk, Phase phase, std::chrono::milliseconds timeout, Wants wants) {

@@ -51,11 +51,14 @@ class Connection : public WaitingLine::Place {
     enum class Phase : std::uint8_t { head, body, idle, sending, parting, lingering };
 
     struct Partial {
+        explicit Partial(Occupancy& occupancy) : held(occupancy) {}
+
         PrivateBytes input;   // from the beginning of a request that is not complete
         PrivateBytes output;  // answers that the peer has not taken yet
         std::size_t sent = 0;
         std::size_t sent_at_deadline = 0;
         Progress progress;
+        HeldBytes held;
     };
 
     Wants take_turn(Desk& desk);
@@ -77,6 +80,8 @@ class Connection : public WaitingLine::Place {
 
     Wants wait_for(Wants usual);
     Wants settle(Desk& desk, bool answered);
+    bool may_hold(const Desk& desk);
+    Wants refuse_to_hold(Desk& desk);
     Wants linger(Desk& desk);
     Wants discard(Desk& desk);
     Wants time_out(Desk& desk);

@@ -11,6 +11,7 @@
 #include "server/http/chunked_body.hpp"
 #include "server/http/handler.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/occupancy.hpp"
 #include "server/http/strict_head.hpp"
 #include "server/http/tls_desk.hpp"
 #include "server/http/view_parser.hpp"
@@ -34,7 +35,8 @@ struct Progress {
 };
 
 struct Desk {
-    Desk(const Limits& held_limits, Handler& whom) : limits(held_limits), handler(whom) {}
+    Desk(const Limits& kept_limits, Handler& whom, Occupancy& shared)
+        : limits(kept_limits), handler(whom), occupancy(shared) {}
 
     // All that a request and its answer may have left here, where their connection could not see to it.
     void forget() {
@@ -47,6 +49,7 @@ struct Desk {
 
     const Limits& limits;
     Handler& handler;
+    Occupancy& occupancy;
 
     std::vector<char> input = std::vector<char>(limits::receive_bytes);
     std::string output;  // the answers of one batch

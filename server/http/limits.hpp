@@ -15,6 +15,8 @@ struct Limits {
     std::chrono::milliseconds head_timeout{5'000};
     std::chrono::milliseconds body_timeout{10'000};
     std::chrono::milliseconds idle_timeout{60'000};
+    std::size_t held_bytes =
+        64u << 20;                  // all connections' partial requests and answers: a thousand full bodies
     std::size_t turned_away = 256;  // a thread's connections beyond the limit that are still told so
 };
 
@@ -22,6 +24,8 @@ namespace limits {
 
 inline constexpr std::size_t headers_max = 200;  // twice what the largest honest browser and proxies send
 inline constexpr std::size_t receive_bytes = 64u << 10;  // one receive, shared by a thread's connections
+inline constexpr std::size_t held_bytes_free =
+    2u << 10;  // an honest request in two packets: beyond the limit too
 inline constexpr std::size_t output_batch_bytes = 256u << 10;      // a batch is sent before more is answered
 inline constexpr std::size_t slow_reader_bytes = 64u << 10;        // progress that renews the send deadline
 inline constexpr std::size_t discarded_bytes_max = 4u << 20;       // read and dropped after a refusal

@@ -44,7 +44,7 @@ std::chrono::sys_seconds wall_clock() {
 class Server::Loop {
   public:
     Loop(const Limits& limits, Handler& handler, Occupancy& occupancy)
-        : desk_(limits, handler), occupancy_(occupancy) {
+        : desk_(limits, handler, occupancy), occupancy_(occupancy) {
         write_http_date(wall_clock(), desk_.date);
         spare_ = open_spare();
         if (!poll_.add(tasks_.bell(), Poll::For::reading, &tasks_)) throw std::bad_alloc();

@@ -5,7 +5,6 @@
 // is for a thread that has one.
 #pragma once
 
-#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -13,15 +12,11 @@
 
 #include "server/http/handler.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/occupancy.hpp"
 #include "server/http/socket.hpp"
 #include "server/http/tls_identity.hpp"
 
 namespace passerby::http {
-
-// How many connections all servers of a process have together: their limit is one.
-struct Occupancy {
-    std::atomic<std::size_t> open{0};
-};
 
 class Server {
   public:

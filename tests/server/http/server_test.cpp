@@ -306,6 +306,38 @@ TEST(Server, turns_away_beyond_the_limit_of_connections) {
     EXPECT_EQ(serving.echo.turned_away, 1);
 }
 
+TEST(Server, holds_no_more_of_partial_requests_than_its_limit) {
+    Limits limits;
+    limits.held_bytes = 200'000;
+    Serving serving(limits);
+    const std::string half = post("/a", std::string(60'000, 'a')).substr(0, 40'000);
+    std::vector<std::unique_ptr<Client>> crowd;
+    for (int i = 0; i < 10; ++i) {
+        crowd.push_back(std::make_unique<Client>(serving));
+        crowd.back()->send(half);
+        Client other(serving);  // whole requests go on, and so do small ones in parts
+        const std::string small = post("/b", "hello");
+        other.send(small.substr(0, 30));
+        std::this_thread::sleep_for(10ms);
+        other.send(small.substr(30));
+        EXPECT_TRUE(other.read_answer().ends_with("POST /b hello"));
+    }
+    for (auto& client : crowd) client->send(std::string(30'000, 'a'));
+    int refused = 0, served = 0;
+    for (auto& client : crowd) {
+        const std::string answer = client->read_answer();
+        refused += answer.starts_with("HTTP/1.1 503 ") ? 1 : 0;
+        served += answer.starts_with("HTTP/1.1 200 ") ? 1 : 0;
+    }
+    EXPECT_EQ(refused + served, 10);
+    EXPECT_GE(refused, 5);
+    EXPECT_GE(served, 1);
+    crowd.clear();
+    Client after(serving);
+    after.send(post("/c", std::string(60'000, 'a')));
+    EXPECT_TRUE(after.read_answer().starts_with("HTTP/1.1 200 "));
+}
+
 // A crowd that asks again as soon as it is answered, until somebody has been refused.
 TEST(Server, refuses_under_overload_and_keeps_the_connection) {
     Serving serving;
