@@ -179,7 +179,11 @@ class App::Parts {
             process::random_seed());
         admin_handler_.emplace(*admin_api_, *rules_, measures);
         admin_server_.emplace(control_, admin_limits_, *admin_handler_, admin_occupancy_);
-        if (const auto* door = certificates_.admin_door()) admin_server_->speak_tls(*door);
+        if (const auto* door = certificates_.admin_door()) {
+            admin_server_->speak_tls(*door);
+            metrics_.add_certificate("admin", *door);
+        }
+        if (const auto* door = certificates_.public_door()) metrics_.add_certificate("public", *door);
         admin_server_->listen(std::move(admin.front()));
         return exit_fine;
     }

@@ -215,6 +215,14 @@ std::string Metrics::render(const engine::RuleIndex& rules, const Readiness& rea
     write_decisions(sum, page);
     write_connections(sum, page);
     write_rules(rules, reloads_, readiness, now, page);
+    if (!certificates_.empty()) {
+        page.head("passerby_certificate_expiry_timestamp_seconds", "gauge",
+                  "When the certificate that is shown expires, since 1970, by listener.");
+    }
+    for (const auto& [listener, door] : certificates_) {
+        page.line("passerby_certificate_expiry_timestamp_seconds", fmt::format("listener=\"{}\"", listener),
+                  door->shown()->expires().time_since_epoch().count());
+    }
     write_process(page);
     return page.take();
 }

@@ -7,10 +7,14 @@
 #include <chrono>
 #include <deque>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "engine/rule_index.hpp"
 #include "server/api/measures.hpp"
 #include "server/api/readiness.hpp"
+#include "server/http/tls_identity.hpp"
 
 namespace passerby::api {
 
@@ -30,13 +34,19 @@ class Metrics {
     // For one more thread that counts; stays where it is. Only before the threads start.
     Measures& add_thread() { return threads_.emplace_back(); }
     ReloadMeasures& reloads() { return reloads_; }
+    // A listener whose certificate is told of; the door outlives this. Only before the threads start.
+    void add_certificate(std::string_view listener, const http::TlsDoor& door) {
+        certificates_.emplace_back(listener, &door);
+    }
 
     static constexpr std::string_view media_type = "text/plain; version=0.0.4; charset=utf-8";
     std::string render(const engine::RuleIndex& rules, const Readiness& readiness, engine::Instant now) const;
 
   private:
+    using Certificates = std::vector<std::pair<std::string_view, const http::TlsDoor*>>;
     std::deque<Measures> threads_;
     ReloadMeasures reloads_;
+    Certificates certificates_;
 };
 
 }  // namespace passerby::api

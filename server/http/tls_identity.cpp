@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <ctime>
 #include <utility>
 
 namespace passerby::http {
@@ -124,6 +125,16 @@ TlsIdentity::Validity TlsIdentity::validity() const {
     if (::X509_cmp_current_time(::X509_get0_notAfter(certificate)) < 0) return Validity::expired;
     if (::X509_cmp_current_time(::X509_get0_notBefore(certificate)) > 0) return Validity::not_yet_valid;
     return Validity::valid;
+}
+
+std::chrono::sys_seconds TlsIdentity::expires() const {
+    std::tm end{};
+    ::ASN1_TIME_to_tm(::X509_get0_notAfter(::SSL_CTX_get0_certificate(context_.get())), &end);
+    const std::chrono::year_month_day day{std::chrono::year{end.tm_year + 1900},
+                                          std::chrono::month{static_cast<unsigned>(end.tm_mon + 1)},
+                                          std::chrono::day{static_cast<unsigned>(end.tm_mday)}};
+    return std::chrono::sys_days{day} + std::chrono::hours{end.tm_hour} + std::chrono::minutes{end.tm_min} +
+           std::chrono::seconds{end.tm_sec};
 }
 
 std::string_view code_of(TlsIdentity::Wrong wrong) {

@@ -5,6 +5,7 @@
 // no tickets. Each connection begins anew.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -38,6 +39,7 @@ class TlsIdentity {
     static Loaded load(const std::string& certificate_file, const std::string& key_file);
 
     Validity validity() const;
+    std::chrono::sys_seconds expires() const;
     ssl_ctx_st* context() const { return context_.get(); }
 
   private:

@@ -236,7 +236,11 @@ class UnderSystemd(unittest.TestCase):
             until(lambda: self.run_line(show) == f"subject=CN = {name}\n", f"the certificate of {name}")
         self.run_line("systemctl stop passerby")  # so that there is nothing to reload before the first
         renew("first", 1)
+        before = self.metric('passerby_certificate_expiry_timestamp_seconds{listener="public"}')
+        self.assertLess(abs(before - time.time() - 30 * 86_400), 3_600)  # as long as openssl makes them
+        time.sleep(1)  # so that the next one expires later
         renew("second", 0)
+        self.assertGreater(self.metric('passerby_certificate_expiry_timestamp_seconds{listener="public"}'), before)
 
 
 if __name__ == "__main__":

@@ -51,6 +51,14 @@ exec /usr/bin/env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin SYSTEMD \
     --system --unit=basic.target --log-target=journal --show-status=no
 """.replace("MASKED", " ".join(MASKED)).replace("SYSTEMD", SYSTEMD)
 
+# The same in short, for whether it may be done at all.
+TRIAL = """
+mount -t tmpfs none /mnt
+mkdir /mnt/upper /mnt/work /mnt/root
+mount -t overlay overlay -o lowerdir=/,upperdir=/mnt/upper,workdir=/mnt/work /mnt/root
+mount -t cgroup2 cgroup2 /mnt/root/mnt
+"""
+
 
 def die_with_parent():
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
@@ -73,8 +81,8 @@ class Machine:
             return "only root may make namespaces"
         if not os.path.exists(SYSTEMD) or not shutil.which("ip") or not control_groups():
             return "systemd, ip or control groups are missing"
-        tried = subprocess.run(["unshare", "--mount", "--pid", "--net", "--cgroup", "--fork", "mount", "-t", "tmpfs",
-                                "none", "/mnt"], capture_output=True, text=True)
+        tried = subprocess.run(["unshare", "--mount", "--pid", "--net", "--cgroup", "--fork", "sh", "-ec", TRIAL],
+                               capture_output=True, text=True)
         return tried.stderr.strip() or None if tried.returncode else None
 
     def __init__(self):
