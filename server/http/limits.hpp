@@ -32,8 +32,8 @@ inline constexpr std::size_t discarded_bytes_max = 4u << 20;       // read and d
 inline constexpr std::chrono::milliseconds send_timeout{10'000};   // a reader slower than this is let go
 inline constexpr std::chrono::milliseconds linger_timeout{2'000};  // for the peer to read our last words
 inline constexpr std::chrono::milliseconds tick{250};              // timeouts are this coarse
-inline constexpr std::size_t warm_sessions_max = 512;  // of a thread: TLS buffers kept at hand, 17 MB
-inline constexpr int receives_per_turn = 16;           // of what TLS holds; then others get their turn
+inline constexpr std::size_t warm_sessions_max = 64;  // of a thread: TLS buffers kept at hand, 2 MB
+inline constexpr int receives_per_turn = 16;          // of what TLS holds; then others get their turn
 // Overload (see admission.hpp). A turn serves everybody who is ready: half a millisecond of it with 64 busy
 // connections, four with 16 requests in each of their packets. If all turns of a tenth of a second are longer
 // than this, with more than a few requests in each, waiting is no burst any more. What has waited longer than

@@ -97,5 +97,4 @@ class TlsLoad(Scenario):
             time.sleep(0.02)
         code, report, _ = self.end(load)
         self.assertEqual((code, sum(report["failures"].values())), (0, 0), report["failures"])
-        self.assertEqual(server.log().count("certificate-refused"), 0)
         self.assertEqual(server.end(), 0)
