@@ -7,6 +7,7 @@ import socket
 import ssl
 import threading
 import time
+from pathlib import Path
 
 from house import RULES, Scenario, read_answer, until
 from http_itself import BODY, DECIDE, HEALTH, LAST, chunked
@@ -147,6 +148,20 @@ class Speaking(Tls):
             sender.join()
         self.assertEqual(answers.count(b'"sports-page"'), 20_000)
         self.assertTrue(said_last)
+
+    def test_peers_that_never_read(self):
+        """The program stops reading them, and keeps little of what they sent."""
+        def resident():
+            return int(Path(f"/proc/{self.server.process.pid}/statm").read_text().split()[1]) * 4096
+        before = resident()
+        for _ in range(8):
+            peer = self.peer()
+            peer.put(*[DECIDE * 100] * 1_500)
+            peer.socket.settimeout(1)
+            with self.assertRaises(TimeoutError):
+                peer.socket.sendall(peer.go.read())
+        self.assertLess(resident() - before, 64 << 20)
+        self.assertEqual(self.server.shown(), ["sports"])
 
     def test_ends_without_losing_a_request(self):
         peers = [self.peer() for _ in range(8)]
