@@ -12,6 +12,8 @@ using Fault = std::optional<IabFault>;
 constexpr unsigned version = 2;
 constexpr std::size_t padding_limit = 24;  // encoders fill up to six, eight or both
 
+constexpr int segment_types = 8;  // of three bits: with more segments than types, one of them is repeated
+
 enum SegmentType : std::uint8_t { core_segment = 0, disclosed_vendors = 1, publisher_tc = 3 };
 
 // Fields of the core that nobody here asks about, by their width.
@@ -91,18 +93,19 @@ Fault read_further_segment(IabBits bits, TcfVendorId vendor, TcfFields& fields) 
 engine::result<TcfFields, IabFault> read_tcf(std::string_view text, TcfVendorId vendor) {
     if (text.size() > iab_bytes_max) { return IabFault::too_long; }
     TcfFields fields;
-    for (bool is_core = true;; is_core = false) {
+    for (int segments = 0; segments < segment_types; ++segments) {
         const auto dot = text.find('.');
         const std::string_view segment = text.substr(0, dot);
         if (segment.empty()) { return IabFault::empty; }
         const auto bits = IabBits::of(segment);
         if (!bits) { return IabFault::bad_character; }
         const Fault fault =
-            is_core ? read_core(*bits, vendor, fields) : read_further_segment(*bits, vendor, fields);
+            segments == 0 ? read_core(*bits, vendor, fields) : read_further_segment(*bits, vendor, fields);
         if (fault) { return *fault; }
         if (dot == text.npos) { return fields; }
         text.remove_prefix(dot + 1);
     }
+    return IabFault::repeated;
 }
 
 }  // namespace passerby::wire

@@ -62,7 +62,7 @@ struct TcfFields {
 // an empty segment, a second core, DisclosedVendors or PublisherTC, a consent manager numbered 0 or 1, a
 // language or country not of two letters, a restriction of purpose 0 or over 24 or of type 3, ids that are 0,
 // over their maximum, descending or overlapping, and more than 23 bits or anything but zeros after the last
-// field. Segments of unknown types are skipped.
+// field. Segments of unknown types are skipped, up to eight segments in all: there are no more types.
 engine::result<TcfFields, IabFault> read_tcf(std::string_view text, TcfVendorId vendor);
 
 }  // namespace passerby::wire

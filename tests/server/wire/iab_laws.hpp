@@ -39,7 +39,7 @@ inline std::string broken_law_of_tcf(std::string_view text, TcfVendorId vendor) 
         return "something is said of nobody";
     }
     const std::string more = std::string(text) + ".gA";
-    if (more.size() <= iab_bytes_max) {
+    if (more.size() <= iab_bytes_max && std::count(more.begin(), more.end(), '.') < 8) {
         const auto again = read_tcf(more, vendor);
         if (!again || !same_but_for_the_vendor(again.value(), fields)) {
             return "an unknown segment is not skipped";

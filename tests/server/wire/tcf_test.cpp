@@ -149,6 +149,7 @@ std::vector<Bad> bad_strings() {
         {"a second core at the end", core + "." + publisher + "." + core, "repeated"},
         {"a second DisclosedVendors", core + "." + disclosed + "." + disclosed, "repeated"},
         {"a second PublisherTC", core + "." + publisher + "." + disclosed + "." + publisher, "repeated"},
+        {"more segments than there are types", core + ".g.g.g.g.g.g.g.g", "repeated"},
         {"a DisclosedVendors of nothing but its type", core + "." + type_only.text(), "cut_short"},
         {"a PublisherTC that is cut", core + "." + publisher.substr(0, 8), "cut_short"},
         {"24 bits behind the core", core + "AAAA", "rubbish"},
@@ -191,6 +192,11 @@ TEST(Tcf, RefusesEveryBeginningOfASegment) {
     for (std::size_t letters = 1; letters < core.size(); ++letters) {
         EXPECT_EQ(fault(core.substr(0, letters)), "cut_short") << letters;
     }
+}
+
+TEST(Tcf, TakesAsManySegmentsAsThereAreTypes) {
+    EXPECT_EQ(fault(Tc{}.text() + ".g.g.g.g.g.g.g"), "none");
+    EXPECT_EQ(fault(Tc{}.text() + ".g.g.g.g.g.g.g.g"), "repeated");
 }
 
 TEST(Tcf, TakesFourKiBAndNoMore) {
