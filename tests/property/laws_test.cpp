@@ -2,8 +2,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "tests/property/law.hpp"
+#include "tests/server/wire/tc_text.hpp"
 
 namespace passerby::property {
 namespace {
@@ -74,24 +76,80 @@ TEST(Laws, WithholdingNeverAddsAMatch) {
         800);
 }
 
+// The request without what its answer says was not used.
+Case without_dropped(const Case& request, const Answer& answer) {
+    Case without = request;
+    for (const auto& dropped : {answer.withheld, answer.ignored}) {
+        for (const std::string& name : dropped) {
+            const std::size_t dot = name.find('.');
+            Tree* group = member(without.request, name.substr(0, dot));
+            if (dot == name.npos || group == nullptr) { continue; }
+            erase_member(*group, name.substr(dot + 1));
+        }
+    }
+    return without;
+}
+
+std::string shows_what_was_dropped(Sides& sides, const Case& request) {
+    const Answer answer = sides.product.answer(request);
+    const Answer clean = sides.product.answer(without_dropped(request, answer));
+    if (clean.decisions() == answer.decisions()) { return ""; }
+    return "it shows: " + answer.body + " against " + clean.body;
+}
+
 TEST(Laws, WhatWasDroppedNeverShowsInTheDecision) {
+    hold(shows_what_was_dropped, 4'000);
+}
+
+// A TC string of the last fourteen months that permits some purposes to the publisher.
+std::string some_tc_string(Random& random, reference::Instant now) {
+    wire::testing::Tc tc{.policy = random.percent(95) ? 5u : 3u, .service_specific = random.percent(95)};
+    const auto age = std::chrono::hours{24} * random.between(-5, 420);
+    tc.updated = static_cast<std::uint64_t>((now - age).time_since_epoch().count()) * 10;
+    for (unsigned purpose = 1; purpose <= 11; ++purpose) {
+        if (random.percent(85)) { tc.consent.push_back(purpose); }
+    }
+    if (random.percent(50)) { tc.publisher = wire::testing::PublisherTc{tc.consent, {}, 0}; }
+    return tc.text();
+}
+
+// The request with strings of the IAB's in its record, some of them unreadable.
+Case with_consent_strings(const Case& request) {
+    Random random(std::hash<std::string>{}(request.body()));
+    std::vector<std::pair<std::string, Tree>> record;
+    if (const Tree* own = request.request.find("consent"); own != nullptr && random.percent(50)) {
+        record = own->entries;
+    }
+    const auto say = [&](const char* key, const std::string& text) {
+        record.emplace_back(key, Tree::word(random.percent(3) ? text + "~" : text));
+    };
+    if (random.percent(80)) {
+        record.emplace_back("gdpr", Tree::literal(random.percent(80) ? "true" : "false"));
+    }
+    if (random.percent(80)) { say("tcf", some_tc_string(random, request.now)); }
+    if (random.percent(30)) {
+        say("gpp", random.pick<const char*>({"DBABTA~1YYN", "DBABTA~1YNN", "DBABLA~BVVqAAAAAAA.QA",
+                                             "DBABLA~BVVqAAAAAAA.YA", "DBABLA~BVVVAAAAAAA"}));
+    }
+    if (random.percent(30)) { say("us_privacy", random.pick<const char*>({"1YNN", "1YYN", "1---"})); }
+    Case with = request;
+    erase_member(with.request, "consent");
+    with.request.entries.emplace_back("consent", Tree::map(std::move(record)));
+    return with;
+}
+
+TEST(Laws, WhatAConsentStringDropsNeverShowsInTheDecision) {
+    std::size_t dropped = 0, permitted = 0;
     hold(
-        [](Sides& sides, const Case& request) -> std::string {
-            const Answer answer = sides.product.answer(request);
-            Case without = request;
-            for (const auto& dropped : {answer.withheld, answer.ignored}) {
-                for (const std::string& name : dropped) {
-                    const std::size_t dot = name.find('.');
-                    Tree* group = member(without.request, name.substr(0, dot));
-                    if (dot == name.npos || group == nullptr) { continue; }
-                    erase_member(*group, name.substr(dot + 1));
-                }
-            }
-            const Answer clean = sides.product.answer(without);
-            if (clean.decisions() == answer.decisions()) { return ""; }
-            return "it shows: " + answer.body + " against " + clean.body;
+        [&](Sides& sides, const Case& request) {
+            const Case with = with_consent_strings(request);
+            ++(sides.product.answer(with).withheld.empty() ? permitted : dropped);
+            return shows_what_was_dropped(sides, with);
         },
         4'000);
+    if (dropped + permitted < 1'000) { return; }  // a single seed, run again
+    EXPECT_GT(dropped, (dropped + permitted) / 10);
+    EXPECT_GT(permitted, (dropped + permitted) / 50);
 }
 
 // The request with a bucket, whatever it said before.

@@ -35,7 +35,7 @@ class Asked {
     std::string reasons(const Case& request) {
         const std::string body = request.body();
         if (reader_.read(body, *index_, request_)) { return {}; }
-        request_.consent.gpc = request.headers.gpc;
+        request_.consent.gpc = request_.consent.gpc || request.headers.gpc;
         request_.consent.dnt = request.headers.dnt;
         const engine::Context context =
             gate_.admit(request_.signals, request_.consent, request.now, request_.utc_offset);

@@ -59,7 +59,7 @@ Subject::Subject(const std::vector<std::pair<std::string, std::string>>& files) 
 bool Subject::read(const Case& request, Answer& answer) {
     body_ = request.body();
     if (reader_.read(body_, *index_, request_)) { return false; }
-    request_.consent.gpc = request.headers.gpc;
+    request_.consent.gpc = request_.consent.gpc || request.headers.gpc;
     request_.consent.dnt = request.headers.dnt;
     answer.accepted = true;
     for (std::string_view name : request_.ignored) { answer.ignored.emplace_back(name); }
