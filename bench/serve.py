@@ -45,9 +45,10 @@ def first_of_all(command):
 
 
 def load(server, requests, *flags):
-    command = ["taskset", "-c", str(GENERATOR_CORE), str(GENERATOR), f"http://127.0.0.1:{server.port}/v1/decide",
+    command = ["taskset", "-c", str(GENERATOR_CORE), str(GENERATOR), f"{server.address}/v1/decide",
                "--requests", str(requests), "--connections", str(CONNECTIONS), "--json", "-", "--quiet",
                "--pid", ",".join(map(str, server.workers())), *flags]
+    command += ["--trust", str(server.trust)] if server.trust else []
     done = subprocess.run(first_of_all(command), capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise SystemExit(f"{server.name}: not every answer was right\n{done.stderr}{done.stdout[:2000]}")
@@ -145,6 +146,32 @@ def latency_row(server, reports):
     return row
 
 
+def tls_row(server, reports):
+    """To nginx that speaks TLS too."""
+    row, own = row_of("serve_tls", server, reports), reports[server.name]
+    row["requests_per_s"] = round(statistics.median(report["requests_per_s"] for report in own))
+    row["requests_per_s_best"] = round(max(report["requests_per_s"] for report in own))
+    row["to_nginx_tls"] = ratio(reports, server.name, "nginx-tls", "requests_per_s")
+    row["cpu_us_per_request"] = min(report["cpu_us_per_request"] for report in own)
+    row["cpu_to_nginx_tls"] = ratio(reports, server.name, "nginx-tls", "cpu_us_per_request")
+    return row
+
+
+def measure_tls(servers, requests, runs):
+    for server in servers:
+        load(server, requests, "--rate", "max", "--duration", "500ms", "--warm-up", "0s")
+    put_first(servers)
+    reports = rounds(servers, requests, 3 * runs,
+                     lambda server: ("--rate", "max", "--duration", "300ms", "--warm-up", "50ms"))
+    return [tls_row(server, reports) for server in servers]
+
+
+def start_tls(rules, answer_bytes, folder):
+    pair = peers.make_pair(folder)
+    return [peers.passerby_tls(folder / f"data-{rules}", rules, pair, SERVER_CORE, folder),
+            peers.nginx_tls(answer_bytes, pair, SERVER_CORE, folder)]
+
+
 def measure(servers, requests, runs):
     by_name = {server.name: server for server in servers}
     for server in servers:
@@ -186,6 +213,7 @@ def main():
         try:
             servers, requests, answer_bytes = start_all(wanted.rules, Path(folder))
             rows = measure(servers, requests, wanted.runs)
+            rows += measure_tls(start_tls(wanted.rules, answer_bytes, Path(folder)), requests, wanted.runs)
         finally:
             for server in peers.Server.running:
                 server.stop()

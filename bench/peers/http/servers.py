@@ -4,6 +4,7 @@ import http.client
 import json
 import shutil
 import socket
+import ssl
 import subprocess
 import time
 from pathlib import Path
@@ -27,8 +28,19 @@ def filled_in(name, into, **values):
     return into
 
 
+def make_pair(folder):
+    """Certificate and key, as files."""
+    certificate, key = folder / "tls.crt", folder / "tls.key"
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days",
+                    "2", "-subj", "/CN=bench", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out",
+                    certificate], check=True, capture_output=True)
+    return certificate, key
+
+
 class Server:
     """One that listens, pinned to a core."""
+
+    trust = None  # the certificate of one that speaks TLS
 
     running = []  # all of them, for whoever has to stop them
 
@@ -59,8 +71,22 @@ class Server:
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text(encoding="ascii")
         return [int(child) for child in children.split()] or [self.process.pid]
 
+    def speaking_tls(self, pair):
+        self.trust = pair[0]
+        return self
+
+    @property
+    def address(self):
+        return f"{'https' if self.trust else 'http'}://127.0.0.1:{self.port}"
+
+    def _connection(self):
+        if self.trust:
+            return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=PATIENCE,
+                                               context=ssl.create_default_context(cafile=self.trust))
+        return http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+
     def ask(self, body):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        connection = self._connection()
         connection.request("POST", "/v1/decide", body, {"Content-Type": "application/json"})
         answer = connection.getresponse()
         text = answer.read()
@@ -91,23 +117,41 @@ def passerby(data, rules, core, folder):
                   port, core, folder)
 
 
+def passerby_tls(data, rules, pair, core, folder):
+    port, configuration = free_port(), folder / "passerby-tls.yaml"
+    configuration.write_text(f"tls: {{certificate: {pair[0]}, key: {pair[1]}}}\n", encoding="utf-8")
+    return Server("passerby-tls", rules, [PROGRAMS / "passerby", "serve", "--config", configuration, "--rules",
+                                          data / "rules", "--listen", f"127.0.0.1:{port}", "--admin",
+                                          f"127.0.0.1:{free_port()}", "--threads", 1],
+                  port, core, folder).speaking_tls(pair)
+
+
 def floor(answer_bytes, core, folder):
     port = free_port()
     return Server("floor", 0, [PROGRAMS / "bench/floor", port, answer_bytes], port, core, folder)
 
 
-def nginx(who, rules, modules, init, answer, core, folder):
+def nginx(who, rules, modules, init, answer, core, folder, tls=""):
     port, own = free_port(), folder / who
     own.mkdir()
     configuration = filled_in("nginx.conf", own / "nginx.conf", modules=modules, folder=own, port=port, init=init,
-                              answer=answer)
+                              answer=answer, tls=" ssl" if tls else "", identity=tls)
     program = shutil.which("nginx") or "/usr/sbin/nginx"
     return Server(who, rules, [program, "-p", own, "-e", own / "error.log", "-c", configuration], port, core, folder)
 
 
+def constant(answer_bytes):
+    return "return 200 '" + '{"decisions": {}, "filler": "' + "x" * max(0, answer_bytes - 31) + "\"}';"
+
+
 def nginx_constant(answer_bytes, core, folder):
-    body = '{"decisions": {}, "filler": "' + "x" * max(0, answer_bytes - 31) + '"}'
-    return nginx("nginx", 0, "", "", f"return 200 '{body}';", core, folder)
+    return nginx("nginx", 0, "", "", constant(answer_bytes), core, folder)
+
+
+def nginx_tls(answer_bytes, pair, core, folder):
+    identity = (f"ssl_certificate {pair[0]}; ssl_certificate_key {pair[1]}; ssl_protocols TLSv1.2 TLSv1.3;"
+                " ssl_session_tickets off;")
+    return nginx("nginx-tls", 0, "", "", constant(answer_bytes), core, folder, identity).speaking_tls(pair)
 
 
 def nginx_lua(data, rules, answer_bytes, core, folder):
