@@ -22,7 +22,9 @@ bool Admission::may_serve(Time now) {
 bool Admission::may_refuse(Time now) {
     if (refused_ == 0) served_until_ = now;
     const Time turn_over = std::max(served_until_, began_ + limits::overload_turn);
-    if (now >= turn_over + (turn_over - began_) / limits::refusing_part) return false;
+    // A turn in which the system gave the processor to others for a while is no longer for that.
+    const auto serving = std::min<std::chrono::nanoseconds>(turn_over - began_, 2 * limits::overload_turn);
+    if (now >= turn_over + serving / limits::refusing_part) return false;
     ++refused_;
     return true;
 }
