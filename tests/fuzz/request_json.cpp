@@ -178,7 +178,8 @@ std::set<std::string_view> known_words(const engine::RuleIndex& rules) {
                                         "location",
                                         "behaviour",
                                         "history",
-                                        "measurement"};
+                                        "measurement",
+                                        "gpc"};
     for (const engine::Signal& signal : rules.vocabulary()) { words.insert(signal.name); }
     for (engine::RuleId rule = 0; rule < rules.rule_count(); ++rule) { words.insert(rules.rule_name(rule)); }
     for (engine::ContentId id = 0; id < rules.content_count(); ++id) { words.insert(rules.content_name(id)); }

@@ -14,7 +14,8 @@ bool has_repeated_member(const Tree& tree) {
     return false;
 }
 
-// Records of other makers (TCF, GPP, US Privacy) are not read yet, and what cannot be read grants nothing.
+// The strings of other makers (TCF, GPP, US Privacy) have oracles of their own, in tests/web/iab: of them the
+// requests compared here carry only unreadable ones, and what cannot be read grants nothing.
 bool unreadable(const Tree* consent) {
     if (consent == nullptr) { return false; }
     if (!consent->is_map() || has_repeated_member(*consent)) { return true; }
