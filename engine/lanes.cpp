@@ -116,23 +116,36 @@ void Route::prefetch(const std::uint64_t* lanes, std::size_t width) const {
     for (const Member& member : std::span(members_.data(), members_end_)) { ask(member.lane); }
 }
 
-// What the last request left is overwritten first: so forgetting costs as much as there is to forget.
-void Route::make_room(std::size_t values, std::size_t fields) {
-    std::fill(passed_.data(), passed_end_, LaneId{0});
-    std::fill(certain_.data(), certain_end_, LaneId{0});
-    std::fill(members_.data(), members_end_, Member{});
-    std::fill(ranks_.data(), ranks_end_, Rank{0});
-    const std::size_t lanes = 2 * values + fields + stride;
-    if (passed_.size() < lanes) {
-        passed_.resize(lanes);
-        certain_.resize(lanes);
-        members_.resize(lanes);
+namespace {
+
+// Should there be no memory, the list is empty and as long as it was.
+template <class Item>
+void make_room_in(std::vector<Item>& list, Item*& end, std::size_t size) {
+    std::fill(list.data(), end, Item{});
+    end = list.data();
+    if (list.size() < size) [[unlikely]] {
+        list.resize(size);
+        end = list.data();
     }
-    if (ranks_.size() < fields) { ranks_.resize(fields); }
 }
 
+}  // namespace
+
+// What the last request left is overwritten first: so forgetting costs as much as there is to forget.
+void Route::make_room(std::size_t values, std::size_t fields) {
+    const std::size_t lanes = 2 * values + fields + stride;
+    make_room_in(passed_, passed_end_, lanes);
+    make_room_in(certain_, certain_end_, lanes);
+    make_room_in(members_, members_end_, lanes);
+    make_room_in(ranks_, ranks_end_, fields);
+}
+
+// Takes no memory: it is called where there was none.
 void Route::forget() {
-    Writer(*this, 0, 0);
+    make_room_in(passed_, passed_end_, 0);
+    make_room_in(certain_, certain_end_, 0);
+    make_room_in(members_, members_end_, 0);
+    make_room_in(ranks_, ranks_end_, 0);
 }
 
 }  // namespace passerby::engine

@@ -198,12 +198,15 @@ Reload Reloader::reload_locked() {
     if (reload.outcome == Reload::Outcome::refused) {
         reload.rules = std::move(in_force);
     } else if (reload.rules->revision() == in_force->revision()) {
-        reload.outcome = Reload::Outcome::unchanged;
+        if (told_) reload.outcome = Reload::Outcome::unchanged;
         reload.rules = std::move(in_force);
     } else {
+        retired_.reserve(retired_.size() + 1);  // from here to the report nothing takes memory
         retired_.push_back(live_->publish(reload.rules));
     }
+    told_ = false;
     report_(reload);
+    told_ = true;
     return reload;
 }
 
@@ -219,7 +222,7 @@ void Reloader::check_now_and_then() {
     const std::lock_guard lock(loading_);
     const Fingerprint now = take_fingerprint(paths_);
     const bool still = now == std::exchange(seen_before_, now);
-    const bool retry = retry_after_ > 0 && ++looks_ >= retry_after_;
+    const bool retry = !told_ || (retry_after_ > 0 && ++looks_ >= retry_after_);
     if (still && (now != seen_ || retry)) reload_locked();
     drop_retired();
 }

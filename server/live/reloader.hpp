@@ -69,6 +69,7 @@ class Reloader {
     Fingerprint seen_before_ = 0;
     int retry_after_ = 0;  // looks; none: what is wrong is in the files, and stays so until they change
     int looks_ = 0;
+    bool told_ = true;  // whether the last report went well: else what is in force is told again
     LiveRules* live_ = nullptr;
     Report report_;
     // Taking a large set apart takes time that no worker should spend: it is dropped here, once the last
