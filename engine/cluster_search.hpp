@@ -27,8 +27,8 @@ class Marks {
     void make_room(std::size_t positions) {
         const std::size_t words = positions / word_bits + 1;
         if (words_.size() >= words) { return; }
-        words_.resize(words);
         filled_.resize(words / word_bits + 1);
+        words_.resize(words);  // last: its size tells that there was memory for both
     }
     void set(Position at) {
         const std::size_t word = at / word_bits;

@@ -34,13 +34,13 @@ void Evidence::forget() {
 
 void Evidence::make_room(std::size_t vocabulary_size, const Reading& reading) {
     texts_.cut(0);
-    if (vocabulary_size != whole_.size()) {
+    if (vocabulary_size != whole_.size() || vocabulary_size + time_signals != facts_.size()) {
         facts_.assign(vocabulary_size + time_signals, Fact{});
         whole_.assign(vocabulary_size, Stretch{});
     }
     if (symbols_.size() < reading.symbols_max) {
-        symbols_.resize(reading.symbols_max);
         sought_.resize(reading.symbols_max);
+        symbols_.resize(reading.symbols_max);  // last: its size tells that there was memory for both
     }
 }
 

@@ -39,8 +39,8 @@ void Signals::start(const Vocabulary& vocabulary) {
     forget();
     vocabulary_ = &vocabulary;
     if (facts_.size() == vocabulary.size()) { return; }
-    facts_.resize(vocabulary.size());
-    offered_.resize(vocabulary.size());
+    if (offered_.size() < vocabulary.size()) { offered_.resize(vocabulary.size()); }
+    facts_.resize(vocabulary.size());  // last: its size tells that there was memory for both
 }
 
 void Signals::forget() {
