@@ -38,6 +38,9 @@ class Context {
     // Arrived, and not used for want of permission: told to the visitor, and to nobody else.
     bool withheld(SignalId id) const { return signals_->has(id) && !admits(id); }
 
+    // False only where nothing was withheld; for whoever would ask signal by signal.
+    bool may_withhold() const { return !permitted_.covers(signals_->needs()); }
+
     const Vocabulary& vocabulary() const { return signals_->vocabulary(); }
     PurposeSet permitted() const { return permitted_; }
     Instant now() const { return now_; }

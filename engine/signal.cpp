@@ -47,6 +47,7 @@ void Signals::forget() {
     for (std::size_t i = 0; i < offered_count_; ++i) { facts_[offered_[i]] = Fact{}; }
     offered_count_ = 0;
     member_count_ = 0;
+    needs_ = {};
     folding_.forget();
 }
 
@@ -55,6 +56,7 @@ inline Signals::Fact* Signals::first_offer(SignalId id) {
     if (fact.state != State::absent) { return nullptr; }
     fact.state = State::refused;
     offered_[offered_count_++] = id;
+    needs_ = needs_.with(vocabulary_->terms(id).needs);
     return &fact;
 }
 

@@ -58,6 +58,8 @@ class Signals {
     }
     // Which one of a closed list that a known string is; the list's size for a value that is none.
     ValueId value(SignalId id) const { return facts_[id].value; }
+    // What must be permitted for all that was offered to be used.
+    PurposeSet needs() const { return needs_; }
 
   private:
     enum class State : std::uint8_t { absent, refused, text, value, members, number };
@@ -84,6 +86,7 @@ class Signals {
     std::size_t offered_count_ = 0;
     std::vector<std::string_view> members_;  // room for as many as ever came
     std::size_t member_count_ = 0;
+    PurposeSet needs_;
     FoldedTexts folding_;
 };
 

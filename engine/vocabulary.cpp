@@ -128,11 +128,12 @@ SignalId Vocabulary::declare(Signal signal) {
 SignalId Vocabulary::enter(Signal signal) {
     const auto id = static_cast<SignalId>(signals_.size());
     signal.folded_values = fold_values(signal.values);
-    auto& members = members_[static_cast<std::size_t>(signal.group)];
-    const auto place =
-        std::lower_bound(members.begin(), members.end(), signal.member(),
-                         [](const auto& entry, std::string_view member) { return entry.first < member; });
-    members.emplace(place, signal.member(), id);
+    Members& members = members_[static_cast<std::size_t>(signal.group)];
+    if (ShortNames::fits(signal.member())) {
+        members.short_ones.insert(signal.member(), id);
+    } else {
+        members.long_ones.insert(place_among(members.long_ones, signal.member()), id);
+    }
     terms_.push_back({signal.min, signal.max, signal.needs, signal.type, signal.values_are,
                       signal.group == Group::time, value_count(signal)});
     signals_.push_back(std::move(signal));
@@ -147,12 +148,21 @@ std::optional<SignalId> Vocabulary::find(std::string_view name) const {
 }
 
 std::optional<SignalId> Vocabulary::find(Group group, std::string_view member) const {
-    const auto& members = members_[static_cast<std::size_t>(group)];
-    const auto found =
-        std::lower_bound(members.begin(), members.end(), member,
-                         [](const auto& entry, std::string_view wanted) { return entry.first < wanted; });
-    if (found == members.end() || found->first != member) { return std::nullopt; }
-    return found->second;
+    const Members& members = members_[static_cast<std::size_t>(group)];
+    if (ShortNames::fits(member)) {
+        const auto id = members.short_ones.find(member);
+        return id ? std::optional(static_cast<SignalId>(*id)) : std::nullopt;
+    }
+    const auto place = place_among(members.long_ones, member);
+    const bool found = place != members.long_ones.end() && signals_[*place].member() == member;
+    return found ? std::optional(*place) : std::nullopt;
+}
+
+std::vector<SignalId>::const_iterator Vocabulary::place_among(const std::vector<SignalId>& ids,
+                                                              std::string_view member) const {
+    return std::lower_bound(ids.begin(), ids.end(), member, [this](SignalId id, std::string_view wanted) {
+        return signals_[id].member() < wanted;
+    });
 }
 
 std::string_view name_of(Group group) {

@@ -9,10 +9,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "engine/purpose.hpp"
+#include "engine/short_names.hpp"
 #include "engine/symbols.hpp"
 
 namespace passerby::engine {
@@ -117,10 +117,18 @@ class Vocabulary {
 
   private:
     SignalId enter(Signal signal);
+    std::vector<SignalId>::const_iterator place_among(const std::vector<SignalId>& ids,
+                                                      std::string_view member) const;
 
     std::vector<Signal> signals_;
-    std::vector<Terms> terms_;                                              // alike
-    std::array<std::vector<std::pair<std::string, SignalId>>, 5> members_;  // by group, sorted by member
+    std::vector<Terms> terms_;  // alike
+
+    // Of one group.
+    struct Members {
+        ShortNames short_ones;            // to their ids
+        std::vector<SignalId> long_ones;  // by name
+    };
+    std::array<Members, 5> members_;
 };
 
 // What a page sends instead of a string that no rule in force asks about: known, and unlike every value.

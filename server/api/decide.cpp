@@ -24,7 +24,7 @@ std::optional<wire::Problem> Decide::post(const http::RequestView& request, cons
     if (auto problem = refuse_undeclared()) { return problem; }
     add_headers(request);
     decide(rules, now, Until::never_late, response);
-    response.field("Cache-Control", "no-store");
+    response.fields.append("Cache-Control: no-store\r\n");
     return std::nullopt;
 }
 

@@ -19,6 +19,7 @@ void Measures::count_request(Route route, int status, std::chrono::nanoseconds d
 }
 
 void count_withheld(const engine::Context& context, Measures& measures) {
+    if (!context.may_withhold()) { return; }
     const engine::Vocabulary& vocabulary = context.vocabulary();
     for (std::size_t id = 0; id < vocabulary.size(); ++id) {
         const auto signal = static_cast<engine::SignalId>(id);

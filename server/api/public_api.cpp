@@ -22,6 +22,11 @@ constexpr std::string_view preflight_fields =
     "Access-Control-Allow-Headers: content-type, if-none-match, x-api-key, authorization\r\n"
     "Access-Control-Max-Age: 86400\r\n";
 
+constexpr std::string_view any_origin_fields =
+    "Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: ETag\r\n";
+constexpr std::string_view exposed_fields =
+    any_origin_fields.substr(any_origin_fields.find("Access-Control-Expose"));
+
 // More than any answer of a usual rule set.
 constexpr std::size_t answer_bytes = 64u << 10;
 
@@ -132,15 +137,15 @@ class PublicApi::Routes {
     // Never with credentials: there is nothing here that they would protect.
     void allow_origin(const http::RequestView& request, http::Response& response) const {
         if (any_origin_) {
-            response.field("Access-Control-Allow-Origin", "*");
-        } else {
-            response.field("Vary", "Origin");
-            const auto& ours = settings_.cors_origins;
-            const auto listed = std::find(ours.begin(), ours.end(), request.header("origin").value_or(""));
-            if (listed == ours.end()) { return; }
-            response.field("Access-Control-Allow-Origin", *listed);
+            response.fields.append(any_origin_fields);
+            return;
         }
-        response.field("Access-Control-Expose-Headers", "ETag");
+        response.field("Vary", "Origin");
+        const auto& ours = settings_.cors_origins;
+        const auto listed = std::find(ours.begin(), ours.end(), request.header("origin").value_or(""));
+        if (listed == ours.end()) { return; }
+        response.field("Access-Control-Allow-Origin", *listed);
+        response.fields.append(exposed_fields);
     }
 
     const PublicSettings& settings_;

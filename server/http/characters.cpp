@@ -3,11 +3,32 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <cstring>
 
 namespace passerby::http {
 
-bool equals_without_case(std::string_view text, std::string_view lower_case) {
-    return text.size() == lower_case.size() && begins_without_case(text, lower_case);
+namespace {
+
+constexpr std::uint64_t every_byte(std::uint64_t byte) {
+    return 0x0101010101010101u * byte;
+}
+
+// Whether one of the eight is a control character: below a space, or DEL. A tab is one here.
+bool any_control(std::uint64_t bytes) {
+    const std::uint64_t not_del = bytes ^ every_byte(0x7f);
+    return (((bytes - every_byte(0x20)) & ~bytes) | ((not_del - every_byte(1)) & ~not_del)) &
+           every_byte(0x80);
+}
+
+}  // namespace
+
+bool are_field_characters(std::string_view text) {
+    std::size_t at = 0;
+    for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+        std::memcpy(&word, text.data() + at, sizeof word);
+        if (any_control(word)) break;  // each byte for itself
+    }
+    return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_field_character);
 }
 
 bool begins_without_case(std::string_view text, std::string_view lower_case) {

@@ -80,9 +80,14 @@ constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+// All of them, eight at a time.
+bool are_field_characters(std::string_view text);
+
 // `lower_case` is given in lower case.
-bool equals_without_case(std::string_view text, std::string_view lower_case);
 bool begins_without_case(std::string_view text, std::string_view lower_case);
+inline bool equals_without_case(std::string_view text, std::string_view lower_case) {
+    return text.size() == lower_case.size() && begins_without_case(text, lower_case);
+}
 
 // Without blanks at both ends.
 std::string_view trim(std::string_view text);

@@ -133,11 +133,10 @@ HeadVerdict check_unfinished(std::string_view line, std::size_t lines, bool full
 
 Refusal check_field_line(std::string_view line) {
     if (is_blank(line.front())) return Refusal::folded_field;
-    const std::size_t colon = line.find(':');
-    if (colon == line.npos || colon == 0) return Refusal::bad_field;
-    const std::string_view name = line.substr(0, colon), value = line.substr(colon + 1);
-    const bool well = std::all_of(name.begin(), name.end(), is_token) &&
-                      std::all_of(value.begin(), value.end(), is_field_character);
+    std::size_t colon = 0;
+    while (colon < line.size() && is_token(line[colon])) ++colon;
+    const bool well = colon > 0 && colon < line.size() && line[colon] == ':' &&
+                      are_field_characters(line.substr(colon + 1));
     return well ? Refusal::none : Refusal::bad_field;
 }
 
@@ -162,7 +161,6 @@ HeadVerdict check_head(std::string_view bytes, std::size_t head_bytes_max) {
         const std::string_view line = head.substr(begin, end - begin);
         if (!line.ends_with('\r')) return refused(Refusal::bad_line_end);
         const std::string_view text = line.substr(0, line.size() - 1);
-        if (text.find('\r') != text.npos) return refused(Refusal::bad_line_end);
         begin = end + 1;
         if (text.empty() && lines > 0) {
             const Refusal wrong = check_together(fields);
@@ -171,7 +169,9 @@ HeadVerdict check_head(std::string_view bytes, std::size_t head_bytes_max) {
             return {HeadVerdict::State::complete, Refusal::none, fields.head};
         }
         const Refusal wrong = lines == 0 ? check_request_line(text, fields) : take_field(text, fields);
-        if (wrong != Refusal::none) return refused(wrong);
+        if (wrong == Refusal::none) continue;
+        // No line with a CR in it passes.
+        return refused(text.find('\r') == text.npos ? wrong : Refusal::bad_line_end);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "engine/short_names.hpp"
+
 namespace passerby::wire {
 
 namespace {
@@ -29,9 +31,9 @@ std::size_t fraction_bytes(std::string_view text) {
 }  // namespace
 
 std::optional<ConsentMember> find_consent_member(std::string_view name) {
-    const auto found = std::find(member_names.begin(), member_names.end(), name);
-    if (found == member_names.end()) { return std::nullopt; }
-    return static_cast<ConsentMember>(found - member_names.begin());
+    static const engine::ShortNames names(member_names);
+    const auto found = names.find(name);
+    return found ? std::optional(static_cast<ConsentMember>(*found)) : std::nullopt;
 }
 
 std::optional<engine::Instant> read_consent_date(std::string_view text) {

@@ -6,35 +6,14 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
+
+#include "server/wire/json_tokens.hpp"
 
 namespace passerby::wire {
 
 inline constexpr std::size_t json_depth_max = 64;  // far deeper than any request, shallow for a stack
-
-// A view of something callable, which must outlive it.
-template <class Signature>
-class Callback;
-template <class Result, class... Arguments>
-class Callback<Result(Arguments...)> {
-  public:
-    template <class Callable>
-    Callback(const Callable& callable)
-        : callable_(&callable), call_([](const void* target, Arguments... arguments) -> Result {
-              return (*static_cast<const Callable*>(target))(arguments...);
-          }) {}
-    Result operator()(Arguments... arguments) const { return call_(callable_, arguments...); }
-
-  private:
-    const void* callable_;
-    Result (*call_)(const void*, Arguments...);
-};
-
-class JsonValue;
-using VisitField = Callback<bool(std::string_view name, JsonValue& value)>;
-using VisitItem = Callback<bool(JsonValue& value)>;
 
 enum class JsonKind : std::uint8_t { object, list, text, flag, null, number };
 
@@ -50,33 +29,89 @@ class JsonValue {
     bool take(std::optional<double>& number);  // infinite where a double cannot hold it
     bool take(std::optional<bool>& flag);
     // Only of an object, and of a list.
-    bool each_field(VisitField visit);
-    bool each_item(VisitItem visit);
+    template <class Visit>  // bool(std::string_view name, JsonValue& value)
+    bool each_field(Visit visit);
+    template <class Visit>  // bool(JsonValue& value)
+    bool each_item(Visit visit);
 
   private:
     friend class JsonWalk;
-    struct Inner;
-    explicit JsonValue(Inner& inner) : inner_(inner) {}
-    Inner& inner_;
+    JsonValue(JsonTokens& tokens, std::size_t depth) : tokens_(tokens), depth_(depth) {}
+
+    JsonTokens& tokens_;
+    std::size_t depth_;  // were it an object or a list
 };
 
-// Owned by one thread; owns the parser and its buffers. Allocates nothing after construction.
+inline JsonKind JsonValue::kind() const {
+    switch (tokens_.front()) {
+        case '{': return JsonKind::object;
+        case '[': return JsonKind::list;
+        case '"': return JsonKind::text;
+        case 't':
+        case 'f': return JsonKind::flag;
+        case 'n': return JsonKind::null;
+        default: return JsonKind::number;
+    }
+}
+
+inline bool JsonValue::take(std::optional<std::string_view>& text) {
+    text.reset();
+    if (kind() != JsonKind::text) { return skip(); }
+    return tokens_.take_text(text.emplace());
+}
+
+// Owned by one thread. Allocates nothing after construction.
 class JsonWalk {
   public:
-    explicit JsonWalk(std::size_t bytes_max);
-    ~JsonWalk();
-    JsonWalk(JsonWalk&&) noexcept;
-    JsonWalk& operator=(JsonWalk&&) noexcept;
+    explicit JsonWalk(std::size_t bytes_max) : tokens_(bytes_max) {}
 
     enum class Verdict : std::uint8_t { good, too_large, malformed, not_an_object, out_of_memory };
     // Visits the fields of the outermost object.
-    Verdict walk(std::string_view document, VisitField visit);
+    template <class Visit>  // bool(std::string_view name, JsonValue& value)
+    Verdict walk(std::string_view document, Visit visit);
     // Overwrites the last document; its texts are gone.
-    void forget();
+    void forget() { tokens_.forget(); }
 
   private:
-    class Parser;
-    std::unique_ptr<Parser> parser_;
+    static Verdict verdict_of(JsonTokens::Found found);
+
+    JsonTokens tokens_;
 };
+
+template <class Visit>
+bool JsonValue::each_field(Visit visit) {
+    if (depth_ > json_depth_max || !tokens_.take('{')) { return false; }
+    if (tokens_.take('}')) { return true; }
+    do {
+        std::string_view name;
+        if (!tokens_.take_text(name) || !tokens_.take(':')) { return false; }
+        JsonValue value(tokens_, depth_ + 1);
+        if (!visit(name, value)) { return false; }
+    } while (tokens_.take(','));
+    return tokens_.take('}');
+}
+
+template <class Visit>
+bool JsonValue::each_item(Visit visit) {
+    if (depth_ > json_depth_max || !tokens_.take('[')) { return false; }
+    if (tokens_.take(']')) { return true; }
+    do {
+        JsonValue value(tokens_, depth_ + 1);
+        if (!visit(value)) { return false; }
+    } while (tokens_.take(','));
+    return tokens_.take(']');
+}
+
+template <class Visit>
+JsonWalk::Verdict JsonWalk::walk(std::string_view document, Visit visit) {
+    if (const auto found = tokens_.find(document); found != JsonTokens::Found::good) {
+        return verdict_of(found);
+    }
+    JsonValue root(tokens_, 1);
+    const bool is_object = root.kind() == JsonKind::object;
+    const bool good = is_object ? root.each_field(visit) : root.skip();
+    if (!good || !tokens_.at_end()) { return Verdict::malformed; }
+    return is_object ? Verdict::good : Verdict::not_an_object;
+}
 
 }  // namespace passerby::wire

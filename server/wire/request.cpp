@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/limits.hpp"
+#include "engine/short_names.hpp"
 #include "server/wire/consent_record.hpp"
 #include "server/wire/json_walk.hpp"
 
@@ -117,8 +118,8 @@ class RequestReader::Body {
     }
 
     Member find_member(std::string_view name) const {
-        const auto found = std::find(member_names.begin(), member_names.end(), name);
-        const auto member = static_cast<Member>(found - member_names.begin());
+        static const engine::ShortNames names(member_names);
+        const auto member = static_cast<Member>(names.find(name).value_or(member_names.size()));
         const bool offered = member == Member::now     ? form_.has_now
                              : member == Member::files ? form_.has_files
                                                        : true;
