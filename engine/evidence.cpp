@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/overwrite.hpp"
+
 namespace passerby::engine {
 
 namespace {
@@ -24,11 +26,11 @@ std::uint32_t minute_of_week(LocalTime local) {
 Evidence::Evidence() : texts_(texts_bytes) {}
 
 void Evidence::forget() {
-    std::fill(facts_.begin(), facts_.end(), Fact{});
-    std::fill_n(symbols_.begin(), symbols_reached_, SymbolId{});
-    std::fill_n(sought_.begin(), symbols_reached_, Sought{});
+    overwrite(std::span(facts_));
+    overwrite(std::span(symbols_).first(symbols_reached_));
+    overwrite(std::span(sought_).first(symbols_reached_));
     symbols_reached_ = 0;
-    std::fill(whole_.begin(), whole_.end(), Stretch{});
+    overwrite(std::span(whole_));
     texts_.forget();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/chance.hpp"
+#include "engine/overwrite.hpp"
 
 namespace passerby::engine {
 
@@ -70,7 +71,7 @@ void Landing::find(const Fields& fields, const Evidence& evidence) {
 }
 
 void Landing::forget() {
-    std::fill(landed_.begin(), landed_.end(), Landed{});
+    overwrite(std::span(landed_));
 }
 
 }  // namespace passerby::engine

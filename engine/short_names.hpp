@@ -37,10 +37,9 @@ class ShortNames {
     std::optional<Place> find(std::string_view name) const {
         if (!fits(name) || cells_.empty()) { return std::nullopt; }
         const ShortText wanted = ShortText::of(name);
-        for (std::size_t at = home_of(wanted);; at = next(at)) {
-            if (cells_[at].place == vacant) { return std::nullopt; }
-            if (cells_[at].name == wanted) { return cells_[at].place; }
-        }
+        std::size_t at = home_of(wanted);
+        while (cells_[at].name != wanted && cells_[at].place != vacant) { at = next(at); }
+        return cells_[at].place == vacant ? std::nullopt : std::optional(cells_[at].place);
     }
 
   private:

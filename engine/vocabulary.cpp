@@ -147,14 +147,10 @@ std::optional<SignalId> Vocabulary::find(std::string_view name) const {
     return find(*group, name.substr(dot + 1));
 }
 
-std::optional<SignalId> Vocabulary::find(Group group, std::string_view member) const {
-    const Members& members = members_[static_cast<std::size_t>(group)];
-    if (ShortNames::fits(member)) {
-        const auto id = members.short_ones.find(member);
-        return id ? std::optional(static_cast<SignalId>(*id)) : std::nullopt;
-    }
-    const auto place = place_among(members.long_ones, member);
-    const bool found = place != members.long_ones.end() && signals_[*place].member() == member;
+std::optional<SignalId> Vocabulary::find_long(Group group, std::string_view member) const {
+    const std::vector<SignalId>& ids = members_[static_cast<std::size_t>(group)].long_ones;
+    const auto place = place_among(ids, member);
+    const bool found = place != ids.end() && signals_[*place].member() == member;
     return found ? std::optional(*place) : std::nullopt;
 }
 

@@ -105,7 +105,11 @@ class Vocabulary {
     SignalId declare(Signal signal);
 
     std::optional<SignalId> find(std::string_view name) const;  // "page.section"
-    std::optional<SignalId> find(Group group, std::string_view member) const;
+    std::optional<SignalId> find(Group group, std::string_view member) const {
+        if (!ShortNames::fits(member)) { return find_long(group, member); }
+        const auto id = members_[static_cast<std::size_t>(group)].short_ones.find(member);
+        return id ? std::optional(static_cast<SignalId>(*id)) : std::nullopt;
+    }
     const Signal& operator[](SignalId id) const { return signals_[id]; }
     const Terms& terms(SignalId id) const { return terms_[id]; }
     // Where in the signal's closed list a text in any case stands, or nothing. `room` is for folding long
@@ -117,6 +121,7 @@ class Vocabulary {
 
   private:
     SignalId enter(Signal signal);
+    std::optional<SignalId> find_long(Group group, std::string_view member) const;
     std::vector<SignalId>::const_iterator place_among(const std::vector<SignalId>& ids,
                                                       std::string_view member) const;
 

@@ -52,7 +52,7 @@ class JsonTokens::Finder {
 
 JsonTokens::JsonTokens(std::size_t bytes_max)
     : bytes_max_(bytes_max),
-      text_(new char[whole_steps(bytes_max)]),
+      text_(new char[whole_steps(bytes_max) + 1]),
       unescaped_(new char[bytes_max]),
       finder_(std::make_unique<Finder>(bytes_max)) {}
 JsonTokens::~JsonTokens() = default;
@@ -64,6 +64,7 @@ JsonTokens::Found JsonTokens::find(std::string_view document) {
     bytes_ = whole_steps(document.size());
     std::copy(document.begin(), document.end(), text_.get());
     std::memset(text_.get() + document.size(), ' ', bytes_ - document.size());
+    text_[bytes_] = '\0';
     if (const Found found = finder_->find(text_.get(), bytes_); found != Found::good) { return found; }
     at_ = finder_->begin();
     end_ = at_ + finder_->count();

@@ -27,7 +27,8 @@ class JsonTokens {
     void forget();
 
     bool at_end() const { return at_ == end_; }
-    char front() const { return at_end() ? '\0' : text_[*at_]; }
+    // NUL at the end.
+    char front() const { return text_[*at_]; }
     std::string_view token() const { return {text_.get() + at_[0], at_[1] - at_[0]}; }
     void step() { ++at_; }
     bool take(char c) {

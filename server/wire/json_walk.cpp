@@ -7,8 +7,9 @@ namespace passerby::wire {
 namespace {
 
 std::string_view without_blanks_behind(std::string_view token) {
-    const auto last = token.find_last_not_of(" \t\r\n");
-    return token.substr(0, last == token.npos ? 0 : last + 1);
+    const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    while (!token.empty() && is_blank(token.back())) { token.remove_suffix(1); }
+    return token;
 }
 
 }  // namespace
