@@ -58,11 +58,27 @@ Connection::Wants Connection::on_ready_too_late(Desk& desk) {
 
 Connection::Wants Connection::receive(Desk& desk) {
     if (has_input()) return receive_more(desk);
-    const Moved got = stream_.receive(desk.input);
-    if (got.later() || got.failed()) return receive_nothing(desk, got.state);
-    peer_done_ = got.state == Moved::State::ended;
-    const auto received = std::span(desk.input).first(got.bytes);
-    const Wants wants = work(desk, {received.data(), received.size()});
+    receive_new(desk);
+    answer_new(desk);
+    return send_new(desk);
+}
+
+void Connection::receive_new(Desk& desk) {
+    desk.seat->got = stream_.receive(desk.seat->input);
+}
+
+void Connection::answer_new(Desk& desk) {
+    Seat& seat = *desk.seat;
+    if (seat.got.later() || seat.got.failed()) return;
+    peer_done_ = seat.got.state == Moved::State::ended;
+    answer_first(desk, {seat.input.data(), seat.got.bytes});
+}
+
+Connection::Wants Connection::send_new(Desk& desk) {
+    Seat& seat = *desk.seat;
+    if (seat.got.later() || seat.got.failed()) return receive_nothing(desk, seat.got.state);
+    const std::span<char> received = seat.received();
+    const Wants wants = send_and_go_on(desk, {received.data(), received.size()});
     wipe(received);
     return wants;
 }
@@ -70,10 +86,10 @@ Connection::Wants Connection::receive(Desk& desk) {
 // The rest of a request whose beginning is here already. It comes by way of the desk, so that whoever sends a
 // byte at a time holds no more than that.
 Connection::Wants Connection::receive_more(Desk& desk) {
-    const Moved got = stream_.receive(desk.input);
+    const Moved got = stream_.receive(desk.seat->input);
     if (got.later() || got.failed()) return receive_nothing(desk, got.state);
     peer_done_ = got.state == Moved::State::ended;
-    const auto received = std::span(desk.input).first(got.bytes);
+    const auto received = std::span(desk.seat->input).first(got.bytes);
     PrivateBytes& input = partial_->input;
     input.insert(input.end(), received.begin(), received.end());
     wipe(received);
@@ -92,27 +108,33 @@ Connection::Wants Connection::wait_for(Wants usual) {
     return wants_ = stream_.waits_crosswise() ? other : usual;
 }
 
-// Answers what can be answered, sends it, and goes on while both are possible.
 Connection::Wants Connection::work(Desk& desk, std::string_view bytes) {
-    if (!partial_) desk.progress = {};
-    bool answered = false;
-    std::size_t at = 0;
+    answer_first(desk, bytes);
+    return send_and_go_on(desk, bytes);
+}
+
+void Connection::answer_first(Desk& desk, std::string_view bytes) {
+    if (!partial_) desk.seat->progress = {};
+    desk.seat->taken = answer_batch(desk, bytes);
+}
+
+// Sends what is answered, answers what else can be, and goes on while both are possible.
+Connection::Wants Connection::send_and_go_on(Desk& desk, std::string_view bytes) {
+    std::size_t at = desk.seat->taken;
     for (;;) {
-        const std::size_t taken = answer_batch(desk, bytes.substr(at));
-        at += taken;
-        answered = answered || taken > 0;
-        const bool nothing_to_say = desk.output.empty();
+        const bool nothing_to_say = desk.seat->output.empty();
         const Sent sent = send_batch(desk);
         if (sent == Sent::failed) return wants_ = Wants::end;
         if (nothing_to_say || sent == Sent::part || closing_) break;
+        at += answer_batch(desk, bytes.substr(at));
     }
     keep_input(desk, closing_ ? std::string_view{} : bytes.substr(at));
-    return settle(desk, answered);
+    return settle(desk, at > 0);
 }
 
 std::size_t Connection::answer_batch(Desk& desk, std::string_view bytes) {
     std::size_t at = 0;
-    while (!closing_ && at < bytes.size() && desk.output.size() < limits::output_batch_bytes) {
+    while (!closing_ && at < bytes.size() && desk.seat->output.size() < limits::output_batch_bytes) {
         const std::size_t taken = answer_one(desk, bytes.substr(at));
         if (taken == 0) break;
         at += taken;
@@ -142,7 +164,7 @@ std::size_t Connection::wait_for_body(Desk& desk, std::string_view bytes) {
         refuse(desk, Refusal::overload, bytes);
     } else if (so_far.head.expects_continue && !so_far.said_continue && bytes.size() == so_far.head.bytes) {
         so_far.said_continue = true;
-        desk.output.append(continue_answer);
+        desk.seat->output.append(continue_answer);
     }
     return 0;
 }
@@ -186,7 +208,7 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
     }
     const bool last = size == bytes.size();  // while draining, what was sent already is still answered
     closing_ = !parsed->keep_alive || (desk.draining && last);
-    append_answer(desk.output, desk.response,
+    append_answer(desk.seat->output, desk.response,
                   {.date = desk.date,
                    .keep_alive = !closing_,
                    .http_1_0 = parsed->http_1_0,
@@ -199,23 +221,24 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
 // `request`: as much of it as there is; to a HEAD nothing is said but the head.
 void Connection::refuse(Desk& desk, Refusal refusal, std::string_view request) {
     desk.handler.on_refused(status_of(refusal));
-    append_refusal(desk.output, refusal, {.date = desk.date, .head_only = request.starts_with("HEAD ")});
+    append_refusal(desk.seat->output, refusal,
+                   {.date = desk.date, .head_only = request.starts_with("HEAD ")});
     progress(desk) = {};
     closing_ = true;
 }
 
 // What the kernel does not take at once is kept with the connection.
 Connection::Sent Connection::send_batch(Desk& desk) {
-    if (desk.output.empty()) return Sent::all;
-    const Moved moved = stream_.send(desk.output);
-    const bool all = moved.bytes == desk.output.size();
+    if (desk.seat->output.empty()) return Sent::all;
+    const Moved moved = stream_.send(desk.seat->output);
+    const bool all = moved.bytes == desk.seat->output.size();
     if (!moved.failed() && !all) {
-        const std::string_view rest = std::string_view(desk.output).substr(moved.bytes);
+        const std::string_view rest = std::string_view(desk.seat->output).substr(moved.bytes);
         Partial& own = partial(desk);
         own.output.assign(rest.begin(), rest.end());
         own.sent = own.sent_at_deadline = 0;
     }
-    wipe_and_clear(desk.output);
+    wipe_and_clear(desk.seat->output);
     return moved.failed() ? Sent::failed : all ? Sent::all : Sent::part;
 }
 
@@ -240,7 +263,7 @@ Connection::Sent Connection::send_rest(Desk& desk) {
 Connection::Partial& Connection::partial(Desk& desk) {
     if (!partial_) {
         partial_ = std::make_unique<Partial>(desk.occupancy);
-        partial_->progress = std::exchange(desk.progress, {});
+        partial_->progress = std::exchange(desk.seat->progress, {});
     }
     return *partial_;
 }
@@ -313,7 +336,7 @@ Connection::Wants Connection::linger(Desk& desk) {
 }
 
 Connection::Wants Connection::discard(Desk& desk) {
-    const Moved dropped = stream_.drop(desk.input);
+    const Moved dropped = stream_.drop(desk.seat->input);
     if (dropped.later()) return wants_;
     discarded_ += static_cast<std::uint32_t>(dropped.bytes);
     return dropped.bytes == 0 || discarded_ > limits::discarded_bytes_max ? wants_ = Wants::end : wants_;
@@ -334,7 +357,7 @@ Connection::Wants Connection::time_out(Desk& desk) {
 
 Connection::Wants Connection::turn_away(Desk& desk, Refusal refusal) {
     turned_away = closing_ = true;
-    append_refusal(desk.output, refusal, {.date = desk.date});
+    append_refusal(desk.seat->output, refusal, {.date = desk.date});
     return work(desk, {});
 }
 

@@ -3,14 +3,17 @@
 // A connection is some tens of bytes because all that is large lies here, used by one connection at a time.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "server/http/chunked_body.hpp"
 #include "server/http/handler.hpp"
 #include "server/http/limits.hpp"
+#include "server/http/moved.hpp"
 #include "server/http/occupancy.hpp"
 #include "server/http/strict_head.hpp"
 #include "server/http/tls_desk.hpp"
@@ -34,14 +37,25 @@ struct Progress {
     ChunkedBody chunks;
 };
 
+// What a connection needs while it is served, and until what it was answered has been sent.
+struct Seat {
+    std::vector<char> input = std::vector<char>(limits::receive_bytes);
+    Moved got;              // what came, into `input`
+    std::size_t taken = 0;  // of these bytes, by the requests that are answered
+    std::string output;     // the answers of one batch
+    Progress progress;      // of a connection that has nothing of its own yet
+
+    std::span<char> received() { return std::span(input).first(got.bytes); }
+};
+
 struct Desk {
     Desk(const Limits& kept_limits, Handler& whom, Occupancy& shared)
         : limits(kept_limits), handler(whom), occupancy(shared) {}
 
     // All that a request and its answer may have left here, where their connection could not see to it.
     void forget() {
-        wipe(input);
-        wipe_and_clear(output);
+        wipe(seat->input);
+        wipe_and_clear(seat->output);
         wipe_and_clear(response.body);
         parser.wipe();
         too_late = false;
@@ -51,11 +65,10 @@ struct Desk {
     Handler& handler;
     Occupancy& occupancy;
 
-    std::vector<char> input = std::vector<char>(limits::receive_bytes);
-    std::string output;  // the answers of one batch
+    std::array<Seat, limits::seats> seats;
+    Seat* seat = seats.data();  // of the connection that is served now
     ViewParser parser;
     Response response;
-    Progress progress;  // of a connection that has nothing of its own yet
     TlsDesk tls;
 
     std::string date;  // as the Date line has it

@@ -23,7 +23,10 @@ struct Limits {
 namespace limits {
 
 inline constexpr std::size_t headers_max = 200;  // twice what the largest honest browser and proxies send
-inline constexpr std::size_t receive_bytes = 64u << 10;  // one receive, shared by a thread's connections
+// Connections that are served together; more would gain little and let the first wait for longer.
+inline constexpr std::size_t seats = 32;
+// One receive. No power of two: else the first bytes at all seats would want the same few lines of a cache.
+inline constexpr std::size_t receive_bytes = (16u << 10) + 320;
 inline constexpr std::size_t held_bytes_free =
     2u << 10;  // an honest request in two packets: beyond the limit too
 inline constexpr std::size_t output_batch_bytes = 256u << 10;      // a batch is sent before more is answered

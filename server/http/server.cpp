@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <deque>
 #include <new>
@@ -107,7 +108,7 @@ class Server::Loop {
     }
 
     void serve(std::span<const epoll_event> events) {
-        admission_.begin_turn(desk_.turn_began);
+        admission_.begin_turn(now_ = desk_.turn_began);
         for (const epoll_event& event : events) {
             if (Descriptor* listener = as_listener(event.data.ptr)) {
                 accept_some(*listener);
@@ -115,6 +116,7 @@ class Server::Loop {
                 serve(*static_cast<Connection*>(event.data.ptr));
             }
         }
+        serve_seated();
         serve_put_off();
         refuse_put_off();
         admission_.end_turn(Clock::now(), put_off_.length());
@@ -123,11 +125,33 @@ class Server::Loop {
     // Who has begun a request is served in any case, and who asks for a new one if there is time.
     void serve(Connection& connection) {
         if (connection.waits()) return;  // it has hung up meanwhile
-        if (!connection.asks_anew() || admission_.may_serve(Clock::now())) {
-            step(connection, [&] { return connection.on_ready(desk_); });
-        } else {
+        if (connection.asks_anew() && !admission_.may_serve(now_)) {
             put_off_.join(connection, desk_.turn_began);
             poll_.change(connection.socket(), Poll::For::nothing, &connection);  // not to be told every turn
+        } else if (connection.may_be_seated()) {
+            seated_[seated_count_++] = &connection;
+            if (seated_count_ == seated_.size()) serve_seated();
+        } else {
+            step(connection, [&] { return connection.on_ready(desk_); });
+            now_ = Clock::now();
+        }
+    }
+
+    // All receive, then all answer, then all send.
+    void serve_seated() {
+        for_each_seat([&](Connection& seated) { return seated.receive_new(desk_), seated.wants(); });
+        for_each_seat([&](Connection& seated) { return seated.answer_new(desk_), seated.wants(); });
+        for_each_seat([&](Connection& seated) { return seated.send_new(desk_); });
+        seated_count_ = 0;
+        desk_.seat = desk_.seats.data();
+        now_ = Clock::now();
+    }
+
+    template <class Part>
+    void for_each_seat(Part part) {
+        for (std::size_t i = 0; i < seated_count_; ++i) {
+            desk_.seat = &desk_.seats[i];
+            step(*seated_[i], [&] { return part(*seated_[i]); });
         }
     }
 
@@ -313,7 +337,10 @@ class Server::Loop {
     std::deque<Descriptor> listeners_;  // a deque: their addresses are tokens
     std::vector<std::unique_ptr<Connection>> connections_;
     std::vector<Connection*> ended_;
-    WaitingLine put_off_;  // ready, and not served for want of time
+    std::array<Connection*, limits::seats> seated_{};
+    std::size_t seated_count_ = 0;
+    Clock::time_point now_;  // when the last of this turn was served
+    WaitingLine put_off_;    // ready, and not served for want of time
     std::size_t turned_away_ = 0;
     Descriptor spare_;
     std::function<void()> drained_;

@@ -27,6 +27,7 @@ class Stream {
     // Takes what the peer still sends and shows it to nobody; only once finished.
     Moved drop(std::span<char> scratch);
 
+    bool is_plain() const { return tls_ == nullptr; }
     // Something is here already, of which the socket will not tell.
     bool holds_more() const { return tls_ && tls_->holds_more(); }
     // The last `later` waits for the socket's other direction.
