@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <deque>
 #include <new>
 #include <span>
@@ -38,6 +39,13 @@ bool out_of_memory(int error) {
 
 std::chrono::sys_seconds wall_clock() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// The time for which this thread has had a processor.
+std::chrono::nanoseconds thread_time() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds{time.tv_sec} + std::chrono::nanoseconds{time.tv_nsec};
 }
 
 }  // namespace
@@ -109,6 +117,7 @@ class Server::Loop {
 
     void serve(std::span<const epoll_event> events) {
         admission_.begin_turn(now_ = desk_.turn_began);
+        if (admission_.overloaded()) worked_before_ = thread_time();
         for (const epoll_event& event : events) {
             if (Descriptor* listener = as_listener(event.data.ptr)) {
                 accept_some(*listener);
@@ -122,18 +131,24 @@ class Server::Loop {
         admission_.end_turn(Clock::now(), put_off_.length());
     }
 
+    // Under overload the time is shared out in which this thread works: the system may give the processor to
+    // others in the middle of a turn. Otherwise that is not worth a system call.
+    Clock::time_point worked_until() const {
+        return admission_.overloaded() ? desk_.turn_began + (thread_time() - worked_before_) : Clock::now();
+    }
+
     // Who has begun a request is served in any case, and who asks for a new one if there is time.
     void serve(Connection& connection) {
         if (connection.waits()) return;  // it has hung up meanwhile
         if (connection.asks_anew() && !admission_.may_serve(now_)) {
             put_off_.join(connection, desk_.turn_began);
             poll_.change(connection.socket(), Poll::For::nothing, &connection);  // not to be told every turn
-        } else if (connection.may_be_seated()) {
+        } else if (!admission_.overloaded() && connection.may_be_seated()) {
             seated_[seated_count_++] = &connection;
             if (seated_count_ == seated_.size()) serve_seated();
         } else {
             step(connection, [&] { return connection.on_ready(desk_); });
-            now_ = Clock::now();
+            now_ = worked_until();
         }
     }
 
@@ -144,7 +159,7 @@ class Server::Loop {
         for_each_seat([&](Connection& seated) { return seated.send_new(desk_); });
         seated_count_ = 0;
         desk_.seat = desk_.seats.data();
-        now_ = Clock::now();
+        now_ = worked_until();
     }
 
     template <class Part>
@@ -159,14 +174,14 @@ class Server::Loop {
     void serve_put_off() {
         const auto too_long_ago = desk_.turn_began - limits::put_off_max;
         while (!put_off_.empty() && put_off_.last().waits_since() > too_long_ago &&
-               admission_.may_serve(Clock::now())) {
+               admission_.may_serve(worked_until())) {
             Connection& connection = take_back(put_off_.last());
             step(connection, [&] { return connection.on_ready(desk_); });
         }
     }
 
     void refuse_put_off() {
-        while (!put_off_.empty() && admission_.may_refuse(Clock::now())) {
+        while (!put_off_.empty() && admission_.may_refuse(worked_until())) {
             Connection& connection = take_back(put_off_.first());
             step(connection, [&] { return connection.on_ready_too_late(desk_); });
         }
@@ -339,8 +354,9 @@ class Server::Loop {
     std::vector<Connection*> ended_;
     std::array<Connection*, limits::seats> seated_{};
     std::size_t seated_count_ = 0;
-    Clock::time_point now_;  // when the last of this turn was served
-    WaitingLine put_off_;    // ready, and not served for want of time
+    Clock::time_point now_;                      // when the last of this turn was served
+    std::chrono::nanoseconds worked_before_{0};  // before this turn
+    WaitingLine put_off_;                        // ready, and not served for want of time
     std::size_t turned_away_ = 0;
     Descriptor spare_;
     std::function<void()> drained_;
