@@ -21,6 +21,10 @@ class ApiHandler : public http::Handler {
         const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
         api_.handle(request, rules_.now(), now, response);
     }
+    // Who watches over an overloaded server must not take it for a dead one.
+    bool is_urgent(const http::RequestView& request) const override {
+        return request.path == "/healthz" || request.path == "/readyz";
+    }
     void on_refused(int status) override {
         measures_.count_request(api::Route::other, status, std::chrono::nanoseconds{0});
     }

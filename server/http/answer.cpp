@@ -78,16 +78,15 @@ void append_answer(std::string& out, const Response& response, const AnswerFrame
     if (has_body(response.status) && !frame.head_only) out.append(response.body);
 }
 
-void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame) {
-    const int status = status_of(refusal);
-    Response response;
-    response.status = status;
+void write_refusal(Refusal refusal, Response& response) {
+    response.start();
+    response.status = status_of(refusal);
     response.content_type = problem::media_type;
     problem::begin(refusal, response.body);
     response.body.append("}");
-    if (status == 503) response.field("Retry-After", std::to_string(limits::retry_after_seconds));
-    frame.keep_alive = false;
-    append_answer(out, response, frame);
+    if (response.status != 503) return;
+    const fmt::format_int seconds(limits::retry_after_seconds);
+    response.field("Retry-After", {seconds.data(), seconds.size()});
 }
 
 void write_http_date(std::chrono::sys_seconds now, std::string& out) {

@@ -19,8 +19,8 @@ struct AnswerFrame {
 
 void append_answer(std::string& out, const Response& response, const AnswerFrame& frame);
 
-// A refusal always closes.
-void append_refusal(std::string& out, Refusal refusal, AnswerFrame frame);
+// The response that says so.
+void write_refusal(Refusal refusal, Response& response);
 
 inline constexpr std::string_view continue_answer = "HTTP/1.1 100 Continue\r\n\r\n";
 

@@ -7,18 +7,7 @@
 
 namespace passerby::http {
 
-namespace {
-
-// To a whole request that came in time, when there was no time: the connection is none the worse for it.
-void say_overloaded(Response& response) {
-    response.status = status_of(Refusal::overload);
-    response.content_type = problem::media_type;
-    problem::begin(Refusal::overload, response.body);
-    response.body.append("}");
-    response.field("Retry-After", std::to_string(limits::retry_after_seconds));
-}
-
-}  // namespace
+namespace {}  // namespace
 
 Connection::Connection(Descriptor socket, Desk& desk)
     : stream_(std::move(socket), desk.tls), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
@@ -200,8 +189,8 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
     const ViewParser::Parsed* parsed = desk.parser.parse(bytes.substr(0, size));
     if (parsed == nullptr) return refuse(desk, Refusal::unparsed, bytes), 0;
     desk.response.start();
-    if (desk.too_late) {
-        say_overloaded(desk.response);
+    if (desk.too_late && !desk.handler.is_urgent(parsed->request)) {
+        write_refusal(Refusal::overload, desk.response);  // the connection is none the worse for it
         desk.handler.on_refused(desk.response.status);
     } else {
         desk.handler.handle(parsed->request, desk.response);
@@ -221,10 +210,15 @@ std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t s
 // `request`: as much of it as there is; to a HEAD nothing is said but the head.
 void Connection::refuse(Desk& desk, Refusal refusal, std::string_view request) {
     desk.handler.on_refused(status_of(refusal));
-    append_refusal(desk.seat->output, refusal,
-                   {.date = desk.date, .head_only = request.starts_with("HEAD ")});
+    say_refused(desk, refusal, request);
     progress(desk) = {};
+}
+
+void Connection::say_refused(Desk& desk, Refusal refusal, std::string_view request) {
     closing_ = true;
+    write_refusal(refusal, desk.response);
+    append_answer(desk.seat->output, desk.response,
+                  {.date = desk.date, .keep_alive = false, .head_only = request.starts_with("HEAD ")});
 }
 
 // What the kernel does not take at once is kept with the connection.
@@ -356,8 +350,8 @@ Connection::Wants Connection::time_out(Desk& desk) {
 }
 
 Connection::Wants Connection::turn_away(Desk& desk, Refusal refusal) {
-    turned_away = closing_ = true;
-    append_refusal(desk.seat->output, refusal, {.date = desk.date});
+    turned_away = true;
+    say_refused(desk, refusal, {});
     return work(desk, {});
 }
 

@@ -81,6 +81,7 @@ class Connection : public WaitingLine::Place {
     std::size_t wait_for_body(Desk& desk, std::string_view bytes);
     std::size_t handle(Desk& desk, std::string_view bytes, std::size_t size);
     void refuse(Desk& desk, Refusal refusal, std::string_view request);
+    void say_refused(Desk& desk, Refusal refusal, std::string_view request);
 
     enum class Sent : std::uint8_t { all, part, failed };
     Sent send_batch(Desk& desk);

@@ -17,6 +17,9 @@ class Handler {
     // Fills in `response`, which has been started. The request lives only during the call.
     virtual void handle(const RequestView& request, Response& response) = 0;
 
+    // Whether this one is handled even where there is no time for others: it costs as little as refusing it.
+    virtual bool is_urgent(const RequestView&) const { return false; }
+
     // A request was refused before it could be handled, with this status.
     virtual void on_refused(int status) = 0;
     virtual void on_opened() = 0;

@@ -100,3 +100,23 @@ class Overload(Scenario):
             return read_answer(connection)[0] == 200
 
         until(served, "the same connection is served")
+
+    def test_who_watches_it_sees_that_it_lives(self):
+        """Else whoever restarts what does not answer would do so when there is most to do."""
+        crowd = [self.server.connect() for _ in range(256)]
+        probe = self.server.connect()
+        for connection in [*crowd, probe]:
+            self.addCleanup(connection.close)
+        asked = f"POST /v1/decide HTTP/1.1\r\nHost: h\r\nContent-Length: {len(self.body)}\r\n\r\n{self.body}".encode()
+
+        def refused():
+            for connection in crowd:
+                connection.sendall(asked)
+            for path in (b"/healthz", b"/readyz"):
+                probe.sendall(b"GET " + path + b" HTTP/1.1\r\nHost: h\r\n\r\n")
+                self.assertEqual(read_answer(probe)[0], 200)
+            return 503 in [read_answer(connection)[0] for connection in crowd]
+
+        until(refused, "somebody is refused")
+        for _ in range(10):
+            refused()
