@@ -60,6 +60,7 @@ JsonTokens::JsonTokens(JsonTokens&&) noexcept = default;
 JsonTokens& JsonTokens::operator=(JsonTokens&&) noexcept = default;
 
 JsonTokens::Found JsonTokens::find(std::string_view document) {
+    forget();
     if (document.size() > bytes_max_) { return Found::too_large; }
     bytes_ = whole_steps(document.size());
     std::copy(document.begin(), document.end(), text_.get());

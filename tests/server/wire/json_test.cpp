@@ -34,6 +34,15 @@ class JsonTest : public testing::Test {
 
 using namespace std::string_view_literals;
 
+// What was unescaped takes no room for ever: nobody has to call forget() in between.
+TEST_F(JsonTest, ReadsOneDocumentAfterAnother) {
+    std::string escapes;
+    for (int i = 0; i < 5'000; ++i) { escapes += R"(\n)"; }
+    for (int i = 0; i < 100; ++i) {
+        EXPECT_FALSE(read(R"({"slots":["hero"],"x":")" + escapes + R"(","page":{"section":"\u0061"}})"));
+    }
+}
+
 TEST_F(JsonTest, AcceptsWhatIsJson) {
     for (const auto json : {"null"sv,
                             "true"sv,
