@@ -200,7 +200,7 @@ void BlockReader::next_entry(bool is_dash) {
 
 void BlockReader::read_key() {
     parts_.skip_properties();
-    if (report_.failed() || at_line_end()) return;
+    if (report_.failed() || at_line_end()) return cursor_.skip_line();
     if (at_dash()) {
         return fail(cursor_.place(), "a list item stands among the keys of a mapping",
                     "indent it below its key, or give it a key");
