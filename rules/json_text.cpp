@@ -3,13 +3,14 @@
 #include <charconv>
 #include <cstring>
 
+#include "engine/short_text.hpp"
+
 namespace passerby::rules {
 
 namespace {
 
-constexpr std::uint64_t every_byte(std::uint64_t byte) {
-    return 0x0101010101010101u * byte;
-}
+constexpr auto every_byte = engine::ShortText::every_byte;
+
 // Not 0 where one of the eight bytes is 0.
 constexpr std::uint64_t zero_bytes(std::uint64_t bytes) {
     return (bytes - every_byte(1)) & ~bytes & every_byte(0x80);
