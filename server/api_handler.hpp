@@ -5,6 +5,7 @@
 #include <chrono>
 
 #include "server/api/measures.hpp"
+#include "server/api/readiness.hpp"
 #include "server/http/handler.hpp"
 #include "server/live/live_rules.hpp"
 
@@ -23,7 +24,7 @@ class ApiHandler : public http::Handler {
     }
     // Who watches over an overloaded server must not take it for a dead one.
     bool is_urgent(const http::RequestView& request) const override {
-        return request.path == "/healthz" || request.path == "/readyz";
+        return request.path == api::health_path || request.path == api::readiness_path;
     }
     void on_refused(int status) override {
         measures_.count_request(api::Route::other, status, std::chrono::nanoseconds{0});

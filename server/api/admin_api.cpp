@@ -174,8 +174,8 @@ class AdminApi::Routes {
 };
 
 const std::array<AdminApi::Routes::Path, 7> AdminApi::Routes::paths = {{
-    {"/healthz", Route::healthz, "GET, HEAD", Door::open, Role::viewer, &Routes::get_health, nullptr},
-    {"/readyz", Route::readyz, "GET, HEAD", Door::open, Role::viewer, &Routes::get_readiness, nullptr},
+    {health_path, Route::healthz, "GET, HEAD", Door::open, Role::viewer, &Routes::get_health, nullptr},
+    {readiness_path, Route::readyz, "GET, HEAD", Door::open, Role::viewer, &Routes::get_readiness, nullptr},
     {"/metrics", Route::metrics, "GET, HEAD", Door::guarded, Role::viewer, &Routes::get_metrics, nullptr},
     {"/admin/v1/check", Route::check, "POST", Door::guarded, Role::viewer, nullptr, &Routes::post_check},
     {"/admin/v1/explain", Route::explain, "POST", Door::guarded, Role::viewer, nullptr,

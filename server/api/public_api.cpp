@@ -22,10 +22,8 @@ constexpr std::string_view preflight_fields =
     "Access-Control-Allow-Headers: content-type, if-none-match, x-api-key, authorization\r\n"
     "Access-Control-Max-Age: 86400\r\n";
 
-constexpr std::string_view any_origin_fields =
-    "Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: ETag\r\n";
-constexpr std::string_view exposed_fields =
-    any_origin_fields.substr(any_origin_fields.find("Access-Control-Expose"));
+constexpr std::string_view any_origin_field = "Access-Control-Allow-Origin: *\r\n";
+constexpr std::string_view exposing_field = "Access-Control-Expose-Headers: ETag\r\n";
 
 // More than any answer of a usual rule set.
 constexpr std::size_t answer_bytes = 64u << 10;
@@ -137,15 +135,15 @@ class PublicApi::Routes {
     // Never with credentials: there is nothing here that they would protect.
     void allow_origin(const http::RequestView& request, http::Response& response) const {
         if (any_origin_) {
-            response.fields.append(any_origin_fields);
-            return;
+            response.fields.append(any_origin_field);
+        } else {
+            response.field("Vary", "Origin");
+            const auto& ours = settings_.cors_origins;
+            const auto listed = std::find(ours.begin(), ours.end(), request.header("origin").value_or(""));
+            if (listed == ours.end()) { return; }
+            response.field("Access-Control-Allow-Origin", *listed);
         }
-        response.field("Vary", "Origin");
-        const auto& ours = settings_.cors_origins;
-        const auto listed = std::find(ours.begin(), ours.end(), request.header("origin").value_or(""));
-        if (listed == ours.end()) { return; }
-        response.field("Access-Control-Allow-Origin", *listed);
-        response.fields.append(exposed_fields);
+        response.fields.append(exposing_field);
     }
 
     const PublicSettings& settings_;
@@ -158,8 +156,8 @@ class PublicApi::Routes {
 const std::array<PublicApi::Routes::Path, 4> PublicApi::Routes::paths = {{
     {"/v1/decide", Route::decide, "GET, HEAD, POST, OPTIONS", true, &Routes::get_decide, &Routes::post_decide,
      &Routes::options_decide},
-    {"/healthz", Route::healthz, read_only, false, &Routes::get_health, nullptr, nullptr},
-    {"/readyz", Route::readyz, read_only, false, &Routes::get_readiness, nullptr, nullptr},
+    {health_path, Route::healthz, read_only, false, &Routes::get_health, nullptr, nullptr},
+    {readiness_path, Route::readyz, read_only, false, &Routes::get_readiness, nullptr, nullptr},
     {"", Route::other, "", false, nullptr, nullptr, nullptr},
 }};
 

@@ -7,12 +7,16 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/instant.hpp"
 #include "rules/issue.hpp"
 
 namespace passerby::api {
+
+// Where probes ask, on both listeners: whether the process answers, whether it is ready.
+inline constexpr std::string_view health_path = "/healthz", readiness_path = "/readyz";
 
 class Readiness {
   public:

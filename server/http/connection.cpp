@@ -7,8 +7,6 @@
 
 namespace passerby::http {
 
-namespace {}  // namespace
-
 Connection::Connection(Descriptor socket, Desk& desk)
     : stream_(std::move(socket), desk.tls), deadline_(desk.now + ticks_of(desk.limits.head_timeout)) {}
 
@@ -58,14 +56,14 @@ void Connection::receive_new(Desk& desk) {
 
 void Connection::answer_new(Desk& desk) {
     Seat& seat = *desk.seat;
-    if (seat.got.later() || seat.got.failed()) return;
+    if (seat.got.nothing()) return;
     peer_done_ = seat.got.state == Moved::State::ended;
     answer_first(desk, {seat.input.data(), seat.got.bytes});
 }
 
 Connection::Wants Connection::send_new(Desk& desk) {
     Seat& seat = *desk.seat;
-    if (seat.got.later() || seat.got.failed()) return receive_nothing(desk, seat.got.state);
+    if (seat.got.nothing()) return receive_nothing(desk, seat.got.state);
     const std::span<char> received = seat.received();
     const Wants wants = send_and_go_on(desk, {received.data(), received.size()});
     wipe(received);
@@ -75,10 +73,11 @@ Connection::Wants Connection::send_new(Desk& desk) {
 // The rest of a request whose beginning is here already. It comes by way of the desk, so that whoever sends a
 // byte at a time holds no more than that.
 Connection::Wants Connection::receive_more(Desk& desk) {
-    const Moved got = stream_.receive(desk.seat->input);
-    if (got.later() || got.failed()) return receive_nothing(desk, got.state);
-    peer_done_ = got.state == Moved::State::ended;
-    const auto received = std::span(desk.seat->input).first(got.bytes);
+    receive_new(desk);
+    Seat& seat = *desk.seat;
+    if (seat.got.nothing()) return receive_nothing(desk, seat.got.state);
+    peer_done_ = seat.got.state == Moved::State::ended;
+    const std::span<char> received = seat.received();
     PrivateBytes& input = partial_->input;
     input.insert(input.end(), received.begin(), received.end());
     wipe(received);

@@ -13,6 +13,7 @@ struct Moved {
 
     bool failed() const { return state == State::failed; }
     bool later() const { return state == State::later; }
+    bool nothing() const { return later() || failed(); }  // not even an end
 };
 
 }  // namespace passerby::http

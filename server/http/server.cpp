@@ -154,6 +154,7 @@ class Server::Loop {
 
     // All receive, then all answer, then all send.
     void serve_seated() {
+        if (seated_count_ == 0) return;
         for_each_seat([&](Connection& seated) { return seated.receive_new(desk_), seated.wants(); });
         for_each_seat([&](Connection& seated) { return seated.answer_new(desk_), seated.wants(); });
         for_each_seat([&](Connection& seated) { return seated.send_new(desk_); });

@@ -34,13 +34,13 @@ class JsonTokens::Finder {
         if (made != simdjson::SUCCESS) { found_.reset(); }
     }
 
-    Found find(const char* text, std::size_t bytes) {
-        if (!found_) { return Found::out_of_memory; }
+    JsonVerdict find(const char* text, std::size_t bytes) {
+        if (!found_) { return JsonVerdict::out_of_memory; }
         const auto error = found_->stage1(reinterpret_cast<const std::uint8_t*>(text), bytes,
                                           simdjson::stage1_mode::regular);
-        if (error != simdjson::SUCCESS) { return Found::malformed; }
+        if (error != simdjson::SUCCESS) { return JsonVerdict::malformed; }
         found_->structural_indexes[count()] = static_cast<std::uint32_t>(bytes);
-        return Found::good;
+        return JsonVerdict::good;
     }
 
     std::size_t count() const { return found_->n_structural_indexes; }
@@ -56,21 +56,21 @@ JsonTokens::JsonTokens(std::size_t bytes_max)
       unescaped_(new char[bytes_max]),
       finder_(std::make_unique<Finder>(bytes_max)) {}
 JsonTokens::~JsonTokens() = default;
-JsonTokens::JsonTokens(JsonTokens&&) noexcept = default;
-JsonTokens& JsonTokens::operator=(JsonTokens&&) noexcept = default;
 
-JsonTokens::Found JsonTokens::find(std::string_view document) {
+JsonVerdict JsonTokens::find(std::string_view document) {
     forget();
-    if (document.size() > bytes_max_) { return Found::too_large; }
+    if (document.size() > bytes_max_) { return JsonVerdict::too_large; }
     bytes_ = whole_steps(document.size());
     std::copy(document.begin(), document.end(), text_.get());
     std::memset(text_.get() + document.size(), ' ', bytes_ - document.size());
     text_[bytes_] = '\0';
-    if (const Found found = finder_->find(text_.get(), bytes_); found != Found::good) { return found; }
+    if (const JsonVerdict found = finder_->find(text_.get(), bytes_); found != JsonVerdict::good) {
+        return found;
+    }
     at_ = finder_->begin();
     end_ = at_ + finder_->count();
     escapes_ = std::memchr(text_.get(), '\\', bytes_) != nullptr;
-    return Found::good;
+    return JsonVerdict::good;
 }
 
 void JsonTokens::forget() {

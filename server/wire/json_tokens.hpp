@@ -13,16 +13,16 @@
 
 namespace passerby::wire {
 
+enum class JsonVerdict : std::uint8_t { good, too_large, malformed, not_an_object, out_of_memory };
+
 // Owned by one thread. Allocates nothing after construction.
 class JsonTokens {
   public:
     explicit JsonTokens(std::size_t bytes_max);
     ~JsonTokens();
-    JsonTokens(JsonTokens&&) noexcept;
-    JsonTokens& operator=(JsonTokens&&) noexcept;
 
-    enum class Found : std::uint8_t { good, too_large, malformed, out_of_memory };
-    Found find(std::string_view document);
+    // Never `not_an_object`: that is for whoever steps.
+    JsonVerdict find(std::string_view document);
     // Overwrites the document; its texts are gone.
     void forget();
 

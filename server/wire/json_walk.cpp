@@ -45,14 +45,4 @@ bool JsonValue::take(std::optional<bool>& flag) {
     return flag.has_value();
 }
 
-JsonWalk::Verdict JsonWalk::verdict_of(JsonTokens::Found found) {
-    switch (found) {
-        case JsonTokens::Found::too_large: return Verdict::too_large;
-        case JsonTokens::Found::out_of_memory: return Verdict::out_of_memory;
-        case JsonTokens::Found::malformed:
-        case JsonTokens::Found::good: break;
-    }
-    return Verdict::malformed;
-}
-
 }  // namespace passerby::wire

@@ -65,16 +65,13 @@ class JsonWalk {
   public:
     explicit JsonWalk(std::size_t bytes_max) : tokens_(bytes_max) {}
 
-    enum class Verdict : std::uint8_t { good, too_large, malformed, not_an_object, out_of_memory };
     // Visits the fields of the outermost object.
     template <class Visit>  // bool(std::string_view name, JsonValue& value)
-    Verdict walk(std::string_view document, Visit visit);
+    JsonVerdict walk(std::string_view document, Visit visit);
     // Overwrites the last document; its texts are gone.
     void forget() { tokens_.forget(); }
 
   private:
-    static Verdict verdict_of(JsonTokens::Found found);
-
     JsonTokens tokens_;
 };
 
@@ -103,15 +100,13 @@ bool JsonValue::each_item(Visit visit) {
 }
 
 template <class Visit>
-JsonWalk::Verdict JsonWalk::walk(std::string_view document, Visit visit) {
-    if (const auto found = tokens_.find(document); found != JsonTokens::Found::good) {
-        return verdict_of(found);
-    }
+JsonVerdict JsonWalk::walk(std::string_view document, Visit visit) {
+    if (const auto found = tokens_.find(document); found != JsonVerdict::good) { return found; }
     JsonValue root(tokens_, 1);
     const bool is_object = root.kind() == JsonKind::object;
     const bool good = is_object ? root.each_field(visit) : root.skip();
-    if (!good || !tokens_.at_end()) { return Verdict::malformed; }
-    return is_object ? Verdict::good : Verdict::not_an_object;
+    if (!good || !tokens_.at_end()) { return JsonVerdict::malformed; }
+    return is_object ? JsonVerdict::good : JsonVerdict::not_an_object;
 }
 
 }  // namespace passerby::wire

@@ -56,13 +56,13 @@ bool take_strings(JsonValue& value, std::size_t count_max, bool& all, Visit visi
     });
 }
 
-Problem problem_of(JsonWalk::Verdict verdict) {
+Problem problem_of(JsonVerdict verdict) {
     switch (verdict) {
-        case JsonWalk::Verdict::too_large: return {ProblemKind::body_too_large};
-        case JsonWalk::Verdict::not_an_object: return {ProblemKind::body_not_an_object};
-        case JsonWalk::Verdict::malformed: return {ProblemKind::malformed_json};
-        case JsonWalk::Verdict::good:
-        case JsonWalk::Verdict::out_of_memory: break;
+        case JsonVerdict::too_large: return {ProblemKind::body_too_large};
+        case JsonVerdict::not_an_object: return {ProblemKind::body_not_an_object};
+        case JsonVerdict::malformed: return {ProblemKind::malformed_json};
+        case JsonVerdict::good:
+        case JsonVerdict::out_of_memory: break;
     }
     return {ProblemKind::internal};
 }
@@ -85,7 +85,7 @@ class RequestReader::Body {
         request.start(rules.vocabulary());
         const auto verdict = walk_.walk(
             body, [&](std::string_view name, JsonValue& value) { return take_or_count(name, value); });
-        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
+        if (verdict != JsonVerdict::good) { return problem_of(verdict); }
         if (form_.needs_slots && !has(Member::slots)) { fault({ProblemKind::slots_missing, "/slots"}); }
         return problem_;
     }
@@ -96,7 +96,7 @@ class RequestReader::Body {
             const bool wanted = name == "files" && first_time(Member::files);
             return wanted ? take_files(value) : value.skip();
         });
-        if (verdict != JsonWalk::Verdict::good) { return problem_of(verdict); }
+        if (verdict != JsonVerdict::good) { return problem_of(verdict); }
         if (!has(Member::files)) { fault({ProblemKind::files_malformed, "/files"}); }
         return problem_;
     }
