@@ -27,6 +27,7 @@
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
 #include "server/process.hpp"
+#include "server/settings.hpp"
 #include "server/supervisor.hpp"
 #include "server/worker.hpp"
 
@@ -48,48 +49,6 @@ void print_issues(std::span<const rules::Issue> issues, rules::Sources sources) 
 
 engine::Instant now() {
     return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-}
-
-http::Limits public_limits(const Options& options) {
-    return {.connections = options.limits.connections,
-            .header_bytes = options.limits.header_bytes,
-            .body_bytes = options.limits.body_bytes,
-            .head_timeout = options.limits.head_timeout,
-            .body_timeout = options.limits.body_timeout,
-            .idle_timeout = options.limits.idle_timeout};
-}
-
-http::Limits admin_limits(const Options& options) {
-    http::Limits limits = public_limits(options);
-    limits.connections = 64;
-    limits.body_bytes = api::AdminApi::body_bytes_max;
-    limits.held_bytes = 4 * limits.body_bytes;
-    return limits;
-}
-
-api::PublicSettings public_settings(const Options& options) {
-    api::PublicSettings settings;
-    settings.cors_origins = options.cors_origins;
-    settings.answer.rule = options.answer.rule;
-    settings.answer.why = options.answer.why;
-    settings.answer.signals = options.answer.signals;
-    settings.strict = options.strict;
-    settings.child_directed = options.consent.child_directed;
-    settings.cache_max = options.cache_max;
-    settings.body_bytes_max = options.limits.body_bytes;
-    settings.consent.age_max = options.consent.max_age;
-    const bool for_ads = options.consent.use == decltype(options.consent.use)::ads;
-    settings.tcf = {.use = for_ads ? wire::TcfReader::Use::ads : wire::TcfReader::Use::content,
-                    .vendor = options.consent.tcf_vendor.value_or(0)};
-    return settings;
-}
-
-api::AdminSettings admin_settings(const Options& options) {
-    api::AdminSettings settings;
-    settings.tokens = options.admin.tokens;
-    settings.hosts = options.admin.hosts;
-    settings.decide = public_settings(options);
-    return settings;
 }
 
 std::size_t thread_count(const Options& options) {

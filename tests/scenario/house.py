@@ -53,7 +53,7 @@ def cpu_seconds(process):
 class Server:
     """The program serving RULES on ports of the system's choice unless `port` is given; `trust`: where it speaks TLS, how to."""
 
-    def __init__(self, folder, config="", descriptors=None, memory=None, threads=2, port=0, flags=(),
+    def __init__(self, folder, config="", descriptors=None, memory=None, group=None, threads=2, port=0, flags=(),
                  trust=None):
         self.trust = trust
         self.folder = Path(folder)
@@ -73,6 +73,8 @@ class Server:
                 resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
             if memory:
                 resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            if group:
+                (group / "cgroup.procs").write_text(str(os.getpid()))
 
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.stderr, text=True,
                                         preexec_fn=bound)

@@ -2,11 +2,14 @@
 
 Not with sanitizers, which take more than that for themselves."""
 
+import os
 import time
+from pathlib import Path
 
 from house import RULES, Scenario, read_answer, until
 
 MEMORY = 64 << 20  # `ulimit -v 65536`
+V1, V2 = Path("/sys/fs/cgroup/memory"), Path("/sys/fs/cgroup")
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
 HALF_A_BODY = b"POST /v1/decide HTTP/1.1\r\nHost: h\r\nContent-Length: 65000\r\n\r\n" + b" " * 60_000
 
@@ -78,3 +81,40 @@ class OutOfMemory(Scenario):
         (self.server.rules / "a.yaml").write_text(RULES.replace("show: sports", "show: welcome"))
         until(lambda: self.server.shown() == ["welcome"], "the rules read meanwhile")
         self.assertEqual(self.server.end(), 0)
+
+
+class InAMemoryGroup(Scenario):
+    """Whoever takes more than his control group may is killed: so what partial requests may hold is a part of it."""
+
+    def setUp(self):
+        super().setUp()
+        self.group = self.make_group(f"passerby-{os.getpid()}")
+
+    def make_group(self, name):
+        """Of either version of control groups, wherever this machine lets us have one."""
+        for parent, limit in ((V1, "memory.limit_in_bytes"), (V2, "memory.max")):
+            group = parent / name
+            try:
+                group.mkdir()
+                self.addCleanup(group.rmdir)
+                (group / limit).write_text(str(MEMORY))
+                return group
+            except OSError:
+                continue
+        self.skipTest("only who may make control groups")
+
+    def test_is_not_killed_by_half_bodies(self):
+        server = self.serve(group=self.group)
+        held = []
+        self.addCleanup(lambda: [connection.close() for connection in held])
+        for _ in range(2_000):
+            held.append(server.connect())
+            try:
+                held[-1].sendall(HALF_A_BODY)
+            except ConnectionError:
+                pass  # refused meanwhile
+        refused = 'passerby_requests_total{route="other",status="503"}'
+        until(lambda: server.metric(refused) > 1_500 or server.process.poll(), "the others are told")
+        until(lambda: server.ask("POST", "/v1/decide", '{"slots": ["hero"]}')[0] == 200, "others are served meanwhile")
+        self.assertLess(server.metric(refused), 1_900)  # some 16 MB are held
+        self.assertEqual(server.end(), 0)
