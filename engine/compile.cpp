@@ -12,6 +12,7 @@
 #include "engine/field_builder.hpp"
 #include "engine/footprints.hpp"
 #include "engine/program_builder.hpp"
+#include "engine/rule_reads.hpp"
 #include "engine/slot_index_builder.hpp"
 
 namespace passerby::engine {
@@ -98,6 +99,7 @@ class Compiler {
         for (CompiledSlot& slot : rules_->slots) { slot.index.layout = layout_of(slot.index); }
         make_boundary_table(*rules_);
         add_ready_reasons(*rules_);
+        rules_->coverage = Coverage(rules_->vocabulary, signals_read_by_consent(*rules_));
         drop_what_only_compiling_needs();
         return std::move(rules_);
     }

@@ -10,6 +10,7 @@
 #include "engine/asked.hpp"
 #include "engine/boundary_table.hpp"
 #include "engine/cards.hpp"
+#include "engine/coverage.hpp"
 #include "engine/fields.hpp"
 #include "engine/names.hpp"
 #include "engine/program.hpp"
@@ -89,6 +90,7 @@ struct CompiledRules {
     std::vector<CompiledSentence> sentences;
     ReadyReasons ready_reasons;
     BoundaryTable boundaries;
+    Coverage coverage;
 
     double weight_of(RuleId rule) const { return weights.empty() ? 1 : weights[rule]; }
     const RuleExtras& extras_of(const CompiledRule& rule) const { return extras[rule.extras]; }

@@ -75,7 +75,8 @@ class Hearing {
         if (!consent_.own) { return; }
         const Reading reading = read(*consent_.own);
         const Freshness age = judge_age(consent_.own->at, now_, age_max);
-        (age.fresh ? granted_ : receipt_.refresh_consent) = reading.yes;
+        granted_ = age.fresh ? reading.yes.without(consent_.own->outgrown) : PurposeSet{};
+        receipt_.refresh_consent = reading.yes.without(granted_);
         denied_ = reading.no;
         // Under GDPR a choice that grows too old takes with it what stands without one.
         const bool counts_for_gdpr = applies() && !consent_.own->is_silent();

@@ -22,6 +22,7 @@ struct OwnConsent {
 
     std::array<Said, asked_purposes.size()> said{};  // by Purpose
     std::optional<Instant> at;  // when it was given; absent or unreadable: no grant counts
+    PurposeSet outgrown = {};   // for which more is read now than what it was given for: not granted by it
 
     bool is_silent() const { return said == decltype(said){}; }
 };
@@ -62,7 +63,7 @@ struct ConsentPolicy {
 // What the visitor is told of it. An unreadable record tells nothing but that nothing was granted.
 struct Receipt {
     PurposeSet granted;          // of the four purposes, after every objection
-    PurposeSet refresh_consent;  // said yes to, but too long ago, undated or dated ahead
+    PurposeSet refresh_consent;  // said yes to, but too long ago, undated, dated ahead or for less
     bool honoured_gpc = false;
     bool honoured_dnt = false;
     std::array<bool, 2> tc_strings_counted{};  // of those that came, by place: not taken for none

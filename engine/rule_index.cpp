@@ -72,6 +72,10 @@ bool RuleIndex::reads(SignalId signal) const {
                        [&](const CompiledTest& test) { return test.signal == signal; });
 }
 
+const Coverage& RuleIndex::coverage() const {
+    return compiled_->coverage;
+}
+
 namespace {
 
 struct Part {

@@ -15,6 +15,7 @@
 namespace passerby::engine {
 
 struct CompiledRules;  // what match, choose and explain read; see compiled_rules.hpp
+class Coverage;
 
 class RuleIndex {
   public:
@@ -45,6 +46,8 @@ class RuleIndex {
 
     // Whether any rule in force reads the signal.
     bool reads(SignalId signal) const;
+    // What a grant of each purpose covers.
+    const Coverage& coverage() const;
 
     std::string dump() const;         // for people who debug
     std::string size_report() const;  // bytes by part, and a rule

@@ -40,6 +40,7 @@ class ConsentRecord {
     void make_unreadable() { unreadable_ = true; }
     void say(ConsentMember purpose, engine::OwnConsent::Said said);
     void date(std::optional<engine::Instant> at) { own_.at = at; }
+    void outgrow(engine::PurposeSet purposes) { own_.outgrown = purposes; }
     void say_gdpr(engine::Gdpr gdpr) { gdpr_ = gdpr; }
     ConsentStrings& strings() { return strings_; }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/coverage.hpp"
 #include "engine/limits.hpp"
 #include "server/wire/consent_record.hpp"
 #include "server/wire/json_grammar.hpp"
@@ -138,7 +139,9 @@ class QueryReader::Walk {
             case Parameter::consent_at:
                 speaks_of_consent_ = true;
                 return record_.date(value ? read_consent_date(*value) : std::nullopt);
-            case Parameter::consent_version: speaks_of_consent_ = true; return;
+            case Parameter::consent_version:
+                speaks_of_consent_ = true;
+                return record_.outgrow(rules_.coverage().outgrown_since(value.value_or("")));
             case Parameter::manifest:
                 request_.manifest_stale = value && *value != rules_.revision();
                 return value ? void() : request_.ignore("manifest");

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "engine/coverage.hpp"
 #include "engine/limits.hpp"
 #include "engine/short_names.hpp"
 #include "server/wire/consent_record.hpp"
@@ -234,10 +235,10 @@ class RequestReader::Body {
         return good;
     }
 
-    static bool take_consent_member(ConsentMember member, JsonValue& value, ConsentRecord& record) {
+    bool take_consent_member(ConsentMember member, JsonValue& value, ConsentRecord& record) {
         switch (member) {
             case ConsentMember::at: return take_consent_date(value, record);
-            case ConsentMember::version: return value.skip();
+            case ConsentMember::version: return take_version(value, record);
             case ConsentMember::gdpr: return take_gdpr(value, record);
             case ConsentMember::gpp_sid: return take_gpp_sections(value, record);
             case ConsentMember::tcf: return take_string(ConsentString::tcf, value, record);
@@ -259,6 +260,14 @@ class RequestReader::Body {
         std::optional<std::string_view> text;
         const bool good = value.take(text);
         record.date(text ? read_consent_date(*text) : std::nullopt);
+        return good;
+    }
+
+    // What was given for something that is no version was given for nothing that is read now.
+    bool take_version(JsonValue& value, ConsentRecord& record) const {
+        std::optional<std::string_view> text;
+        const bool good = value.take(text);
+        record.outgrow(rules_->coverage().outgrown_since(text.value_or("")));
         return good;
     }
 

@@ -64,6 +64,16 @@ const Objection objections[] = {
          if (c.own) { c.own->at = now + days{2}; }
      },
      asked},
+    {"location given for less",
+     [](ConsentSignals& c) {
+         if (c.own) { c.own->outgrown = c.own->outgrown.with(location); }
+     },
+     {location}},
+    {"given for who knows what",
+     [](ConsentSignals& c) {
+         if (c.own) { c.own->outgrown = asked; }
+     },
+     asked},
     {"location refused",
      [](ConsentSignals& c) {
          if (c.own) { c.own->said[0] = Said::no; }
@@ -205,6 +215,30 @@ TEST(Consent, AskingAgainIsToldWhateverElseObjects) {
     EXPECT_EQ(judge(consent).receipt.refresh_consent, (PurposeSet{location, behaviour}));
     consent.unreadable = true;  // but what cannot be read cannot be too old
     EXPECT_EQ(judge(consent).receipt.refresh_consent, nothing);
+}
+
+TEST(Consent, AGrantForLessIsAskedForAgainAndNoOther) {
+    ConsentSignals consent = {.own = own({Said::yes, Said::no, Said::yes, Said::nothing})};
+    const Instant changes_at = judge(consent).receipt.changes_at;
+    consent.own->outgrown = {behaviour, history, measurement};
+    const auto verdict = judge(consent);
+    EXPECT_EQ(verdict.receipt.granted, (PurposeSet{location}));
+    EXPECT_EQ(verdict.receipt.refresh_consent, (PurposeSet{history})) << "only what was said yes to";
+    EXPECT_EQ(verdict.receipt.changes_at, changes_at) << "no age changes it";
+    consent.own->at = now - days{300};
+    EXPECT_EQ(judge(consent).receipt.refresh_consent, (PurposeSet{location, history}));
+}
+
+TEST(Consent, ATcStringIsNotOutgrown) {
+    ConsentSignals consent = all_granted();
+    consent.gdpr = Gdpr::yes;
+    consent.tc_strings[0] = TcString{.counts = true, .updated_at = now - days{10}, .denied = {history}};
+    consent.own->outgrown = asked;
+    EXPECT_EQ(judge(consent).receipt.granted, asked.without({history}));
+    EXPECT_EQ(judge(consent).receipt.refresh_consent, asked);
+    // The record is still one: what needs no grant of its own stays in under GDPR.
+    consent.tc_strings[0].reset();
+    EXPECT_EQ(judge(consent).permitted, standing);
 }
 
 TEST(Consent, ChangesWhenItsAgeDoes) {

@@ -38,6 +38,11 @@ constexpr PurposeSet selecting = {device, location, behaviour, history};
 constexpr PurposeSet of_this_person = {behaviour, history, measurement};
 constexpr PurposeSet of_a_child = {exact_location, behaviour, history, measurement};
 
+// They read behaviour.cart_value: 1.bwgVx0J4V.
+constexpr const char* rule_text =
+    "slots: {hero: {}}\ncontent: {sale: {}}\n"
+    "rules: [{id: cart, slot: hero, when: {behaviour.cart_value: {min: 50}}, show: sale}]\n";
+
 std::uint64_t tenths(engine::Instant at) {
     return static_cast<std::uint64_t>(at.time_since_epoch().count()) * 10;
 }
@@ -89,7 +94,8 @@ struct Row {
     std::function<void(Visit&)> apply;
     PurposeSet drops = nothing;
     unsigned takes = takes_nothing;
-    bool by_tc = false;  // the drop is the TC string's, and goes with it
+    bool by_tc = false;             // the drop is the TC string's, and goes with it
+    PurposeSet outgrows = nothing;  // own grants that do not count; a TC string's do
 };
 
 void add_own_rows(std::vector<Row>& rows) {
@@ -99,6 +105,16 @@ void add_own_rows(std::vector<Row>& rows) {
     rows.push_back({"undated", [](Visit& v) { v.at = ""; }, {}, own_record});
     rows.push_back({"dated ahead", [](Visit& v) { v.at = R"("at":"2026-11-24")"; }, {}, own_record});
     rows.push_back({"a date that is none", [](Visit& v) { v.at = R"("at":"2026-13-01")"; }, {}, own_record});
+    const auto add_version = [&](std::string version, PurposeSet outgrown) {
+        rows.push_back({"version " + version, [version](Visit& v) { v.others = "\"version\":" + version; }});
+        rows.back().outgrows = outgrown;
+    };
+    add_version(R"("1.bwgVx0J4V")", {});
+    add_version(R"("1.lfNMDPO2U.bwgVx0J4V")", {});
+    add_version(R"("1")", {behaviour});
+    for (const char* malformed : {R"("")", R"("9.bwgVx0J4V")", "null", "3", R"({"a":["1"]})"}) {
+        add_version(malformed, asked);
+    }
     for (engine::Purpose purpose : engine::asked_purposes) {
         const std::string name(name_of(purpose));
         rows.push_back({name + " refused",
@@ -253,6 +269,7 @@ PurposeSet permitted_after(std::initializer_list<const Row*> rows) {
     PurposeSet permitted = everything;
     if (!has_own && !(has_tc && applies)) { permitted = applies ? nothing : everything.without(asked); }
     for (const Row* row : rows) {
+        if (!(has_tc && applies)) { permitted = permitted.without(row->outgrows); }
         if (!row->by_tc || has_tc) { permitted = permitted.without(row->drops); }
     }
     return permitted;
@@ -272,7 +289,7 @@ class ConsentRows : public ::testing::TestWithParam<TcfReader> {
     DecideRequest request_;
     RequestReader reader_{RequestForm{.tcf = GetParam()}};
     std::shared_ptr<const engine::RuleIndex> rules_ = engine::compile(
-        *rules::load_text("r.yaml", "slots: {hero: {}}", {.now = engine::Instant{}, .lint = false}).rule_set);
+        *rules::load_text("r.yaml", rule_text, {.now = engine::Instant{}, .lint = false}).rule_set);
 };
 
 TEST_P(ConsentRows, WithoutAnyEverythingIsPermitted) {

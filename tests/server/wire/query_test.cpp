@@ -45,6 +45,18 @@ TEST_F(QueryTest, ReadsConsentOfTheSitesOwn) {
     EXPECT_EQ(request_.consent.own->said, (std::array{Said::yes, Said::yes, Said::nothing, Said::nothing}));
     EXPECT_EQ(engine::format_instant(*request_.consent.own->at), "2026-10-02T00:00:00Z");
     EXPECT_FALSE(request_.consent.unreadable || request_.only_shared);
+    EXPECT_TRUE(request_.consent.own->outgrown.has(engine::Purpose::location));
+    for (const char* version : {"1.bwgVx0J4V", "1%2EbwgVx0J4V", "1.lfNMDPO2U.bwgVx0J4V"}) {
+        tell("consent=behaviour&consent.at=2026-10-02&consent.version=" + std::string(version));
+        EXPECT_EQ(request_.consent.own->outgrown, engine::PurposeSet{}) << version;
+    }
+    tell("consent=behaviour&consent.at=2026-10-02&consent.version=1");
+    EXPECT_EQ(request_.consent.own->outgrown, engine::PurposeSet{engine::Purpose::behaviour});
+    for (const char* version : {"", "%zz", "1.b", "2.bwgVx0J4V"}) {
+        tell("consent=behaviour&consent.at=2026-10-02&consent.version=" + std::string(version));
+        EXPECT_FALSE(request_.consent.unreadable) << version;
+        EXPECT_TRUE(request_.consent.own->outgrown.has(engine::Purpose::location)) << version;
+    }
     tell("consent=");
     EXPECT_TRUE(request_.consent.own && !request_.consent.unreadable);
     tell("bucket=1");

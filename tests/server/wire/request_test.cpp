@@ -238,6 +238,36 @@ TEST_F(RequestTest, OnlyTrueIsAGrantAndOnlyFalseANo) {
     EXPECT_EQ(request_.unknown(), 1u);
 }
 
+// The shop reads behaviour.cart_value.
+TEST_F(RequestTest, TheVersionTellsWhichGrantsWereForLess) {
+    using enum engine::Purpose;
+    constexpr engine::PurposeSet all = {location, behaviour, history, measurement};
+    const std::string huge = "\"1.l" + std::string(40'000, 'A') + "\"";
+    const std::pair<std::string, engine::PurposeSet> rows[] = {
+        {"\"1.bwgVx0J4V\"", {}},
+        {"\"1.lfNMDPO2U.bwgVx0J4V\"", {}},
+        {"\"1.lfNMDPO2U\"", {behaviour}},
+        {"\"1\"", {behaviour}},
+        {R"("1\u002ebwgVx0J4V")", {}},
+        {"\"\"", all},
+        {"\"2.bwgVx0J4V\"", all},
+        {huge, all},
+        {"3", all},
+        {"true", all},
+        {"null", all},
+        {"[\"1\"]", all},
+        {R"({"a":1})", all},
+    };
+    for (const auto& [version, outgrown] : rows) {
+        tell(R"("consent":{"behaviour":true,"at":"2026-10-02","version":)" + version + "}");
+        EXPECT_EQ(request_.consent.own->outgrown, outgrown) << version.substr(0, 40);
+        EXPECT_FALSE(request_.consent.unreadable) << version.substr(0, 40);
+        EXPECT_TRUE(request_.ignored.empty());
+    }
+    tell(R"("consent":{"behaviour":true,"at":"2026-10-02"})");
+    EXPECT_EQ(request_.consent.own->outgrown, engine::PurposeSet{});
+}
+
 TEST_F(RequestTest, ConsentDatesThatAreNoneAreNone) {
     for (const char* at :
          {"yesterday", "2026-13-01", "2026-10-02T", "2026-10-02T10:00:00.", "2026-10-02 10:00", ""}) {
