@@ -31,10 +31,23 @@ bool are_field_characters(std::string_view text) {
     return std::all_of(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_field_character);
 }
 
+// What makes a capital small changes nothing else that may be wanted: it has that bit already, and what would
+// get it too are controls, which a text that was checked does not hold.
 bool begins_without_case(std::string_view text, std::string_view lower_case) {
-    return text.size() >= lower_case.size() &&
-           std::equal(lower_case.begin(), lower_case.end(), text.begin(),
-                      [](char wanted, char sent) { return lower(sent) == wanted; });
+    constexpr unsigned char small = 0x20;
+    if (text.size() < lower_case.size()) return false;
+    std::size_t at = 0;
+    for (std::uint64_t sent = 0, wanted = 0; at + sizeof sent <= lower_case.size(); at += sizeof sent) {
+        std::memcpy(&sent, text.data() + at, sizeof sent);
+        std::memcpy(&wanted, lower_case.data() + at, sizeof wanted);
+        if ((sent | every_byte(small)) != wanted) return false;
+    }
+    for (; at < lower_case.size(); ++at) {
+        if ((static_cast<unsigned char>(text[at]) | small) != static_cast<unsigned char>(lower_case[at])) {
+            return false;
+        }
+    }
+    return true;
 }
 
 std::string_view trim(std::string_view text) {

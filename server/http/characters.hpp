@@ -83,7 +83,7 @@ constexpr char lower(char c) {
 // All of them, eight at a time.
 bool are_field_characters(std::string_view text);
 
-// `lower_case` is given in lower case.
+// Of a text without controls. `lower_case`: small letters, digits, `-`, `.`, `:`, `/`.
 bool begins_without_case(std::string_view text, std::string_view lower_case);
 inline bool equals_without_case(std::string_view text, std::string_view lower_case) {
     return text.size() == lower_case.size() && begins_without_case(text, lower_case);

@@ -4,7 +4,7 @@
 #include <charconv>
 
 #include "server/http/characters.hpp"
-#include "server/http/strict_head.hpp"
+#include "server/http/request_head.hpp"
 
 namespace passerby::http {
 
@@ -124,6 +124,17 @@ ChunkedBody::State ChunkedBody::take_trailer(std::string_view line, const Bounds
         return refuse(Refusal::bad_chunk);
     }
     return State::incomplete;
+}
+
+void gather_chunks(std::string_view body, std::string& into) {
+    for (;;) {
+        std::uint64_t size = 0;
+        std::from_chars(body.data(), body.data() + body.size(), size, 16);
+        if (size == 0) return;
+        body.remove_prefix(body.find('\n') + 1);
+        into.append(body.substr(0, size));
+        body.remove_prefix(size + 2);
+    }
 }
 
 }  // namespace passerby::http

@@ -1,11 +1,12 @@
 // Where a chunked body ends, and whether each byte up to there is what RFC 9112 allows.
 //
 // Owned by one connection while a body arrives; remembers how far it has looked, so that a body sent byte
-// by byte is not read over and over. The data itself is gathered by the parser afterwards.
+// by byte is not read over and over. The data itself is gathered afterwards.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 #include "server/http/refusal.hpp"
@@ -42,5 +43,8 @@ class ChunkedBody {
     Part part_ = Part::size;
     Refusal refusal_ = Refusal::none;
 };
+
+// The data of all chunks of a body that was found complete.
+void gather_chunks(std::string_view body, std::string& into);
 
 }  // namespace passerby::http

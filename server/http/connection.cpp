@@ -133,15 +133,20 @@ std::size_t Connection::answer_batch(Desk& desk, std::string_view bytes) {
 // The request at the front of the bytes, if it is complete; tells how many bytes it took.
 std::size_t Connection::answer_one(Desk& desk, std::string_view bytes) {
     Progress& so_far = progress(desk);
-    if (!so_far.has_head) {
+    const bool head_is_new = !so_far.has_head;
+    if (head_is_new) {
         // An empty line before a request is let pass, as RFC 9112 asks.
         if (bytes.starts_with("\r\n")) return 2;
         if (bytes == "\r" || !take_head(desk, bytes)) return 0;
     }
     const std::size_t size = find_end(desk, bytes);
     if (size == 0) return wait_for_body(desk, bytes);
+    const Head head = so_far.head;
     so_far = {};
-    return handle(desk, bytes, size);
+    // The reader has seen other requests since, and these bytes may stand elsewhere: so it looks once more.
+    if (!head_is_new) desk.reader.read(bytes, desk.limits.header_bytes);
+    handle(desk, bytes.substr(0, size), head, bytes.size() == size);
+    return size;
 }
 
 // Nothing is taken yet; whoever waits to be told so may go on.
@@ -159,7 +164,7 @@ std::size_t Connection::wait_for_body(Desk& desk, std::string_view bytes) {
 
 // Whether a head that is fit to go on with is there. What can be refused is, before a body is read.
 bool Connection::take_head(Desk& desk, std::string_view bytes) {
-    const HeadVerdict verdict = check_head(bytes, desk.limits.header_bytes);
+    const HeadVerdict verdict = desk.reader.read(bytes, desk.limits.header_bytes);
     if (verdict.state == HeadVerdict::State::refused) return refuse(desk, verdict.refusal, bytes), false;
     if (verdict.state == HeadVerdict::State::incomplete) return false;
     if (verdict.head.content_length > desk.limits.body_bytes) {
@@ -184,26 +189,27 @@ std::size_t Connection::find_end(Desk& desk, std::string_view bytes) {
     return state == ChunkedBody::State::complete ? so_far.head.bytes + so_far.chunks.bytes() : 0;
 }
 
-std::size_t Connection::handle(Desk& desk, std::string_view bytes, std::size_t size) {
-    const ViewParser::Parsed* parsed = desk.parser.parse(bytes.substr(0, size));
-    if (parsed == nullptr) return refuse(desk, Refusal::unparsed, bytes), 0;
+// `request` is whole, and its head is what the reader has read last. `last`: nothing has come behind it.
+void Connection::handle(Desk& desk, std::string_view request, const Head& head, bool last) {
+    RequestView view = desk.reader.request();
+    view.body = request.substr(head.bytes);
+    if (head.chunked) {
+        gather_chunks(view.body, desk.gathered);
+        view.body = desk.gathered;
+    }
     desk.response.start();
-    if (desk.too_late && !desk.handler.is_urgent(parsed->request)) {
+    if (desk.too_late && !desk.handler.is_urgent(view)) {
         write_refusal(Refusal::overload, desk.response);  // the connection is none the worse for it
         desk.handler.on_refused(desk.response.status);
     } else {
-        desk.handler.handle(parsed->request, desk.response);
+        desk.handler.handle(view, desk.response);
     }
-    const bool last = size == bytes.size();  // while draining, what was sent already is still answered
-    closing_ = !parsed->keep_alive || (desk.draining && last);
-    append_answer(desk.seat->output, desk.response,
-                  {.date = desk.date,
-                   .keep_alive = !closing_,
-                   .http_1_0 = parsed->http_1_0,
-                   .head_only = parsed->head_only});
+    closing_ = !head.keep_alive || (desk.draining && last);  // what was sent already is still answered
+    append_answer(
+        desk.seat->output, desk.response,
+        {.date = desk.date, .keep_alive = !closing_, .http_1_0 = head.http_1_0, .head_only = head.head_only});
     wipe_and_clear(desk.response.body);
-    desk.parser.wipe();
-    return size;
+    if (head.chunked) wipe_and_clear(desk.gathered);
 }
 
 // `request`: as much of it as there is; to a HEAD nothing is said but the head.

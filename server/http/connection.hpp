@@ -1,6 +1,6 @@
 // One connection: bytes in, answers out, with a deadline for each thing it waits for.
 //
-//   receive ─▶ strict check ─▶ parse ─▶ handle ─▶ one batch of answers ─▶ send ─▶ (linger) ─▶ end
+//   receive ─▶ read head ─▶ find end ─▶ handle ─▶ one batch of answers ─▶ send ─▶ (linger) ─▶ end
 //
 // Owned by the server of one thread. Has buffers of its own only while a request or an answer is partial;
 // they are wiped when they go.
@@ -79,7 +79,7 @@ class Connection : public WaitingLine::Place {
     bool take_head(Desk& desk, std::string_view bytes);
     std::size_t find_end(Desk& desk, std::string_view bytes);
     std::size_t wait_for_body(Desk& desk, std::string_view bytes);
-    std::size_t handle(Desk& desk, std::string_view bytes, std::size_t size);
+    void handle(Desk& desk, std::string_view request, const Head& head, bool last);
     void refuse(Desk& desk, Refusal refusal, std::string_view request);
     void say_refused(Desk& desk, Refusal refusal, std::string_view request);
 

@@ -1,4 +1,4 @@
-// What all connections of one thread share: its buffers, its parser, its clock. Owned by that thread.
+// What all connections of one thread share: its buffers, its reader, its clock. Owned by that thread.
 //
 // A connection is some tens of bytes because all that is large lies here, used by one connection at a time.
 #pragma once
@@ -15,9 +15,8 @@
 #include "server/http/limits.hpp"
 #include "server/http/moved.hpp"
 #include "server/http/occupancy.hpp"
-#include "server/http/strict_head.hpp"
+#include "server/http/request_head.hpp"
 #include "server/http/tls_desk.hpp"
-#include "server/http/view_parser.hpp"
 #include "server/http/wipe.hpp"
 
 namespace passerby::http {
@@ -57,7 +56,7 @@ struct Desk {
         wipe(seat->input);
         wipe_and_clear(seat->output);
         wipe_and_clear(response.body);
-        parser.wipe();
+        wipe_and_clear(gathered);
         too_late = false;
     }
 
@@ -67,7 +66,8 @@ struct Desk {
 
     std::array<Seat, limits::seats> seats;
     Seat* seat = seats.data();  // of the connection that is served now
-    ViewParser parser;
+    HeadReader reader;
+    std::string gathered;  // the data of a chunked body
     Response response;
     TlsDesk tls;
 

@@ -27,7 +27,6 @@ constexpr std::array words = {
     Words{Kind::bad_chunk, 400, "bad-chunk", "Bad Request",
           "The chunked body is malformed or carries too much beside data."},
     Words{Kind::truncated, 400, "truncated", "Bad Request", "The request ends before it is complete."},
-    Words{Kind::unparsed, 400, "unparsed", "Bad Request", "The request cannot be read."},
     Words{Kind::head_timeout, 408, "head-timeout", "Request Timeout", "The head did not arrive in time."},
     Words{Kind::body_timeout, 408, "body-timeout", "Request Timeout", "The body did not arrive in time."},
     Words{Kind::body_too_large, 413, "body-too-large", "Content Too Large",

@@ -23,7 +23,6 @@ enum class Kind : std::uint8_t {
     bad_transfer_encoding,
     bad_chunk,
     truncated,
-    unparsed,
     head_timeout,
     body_timeout,
     body_too_large,

@@ -110,5 +110,16 @@ TEST(Chunked, ends_before_the_next_request) {
     EXPECT_EQ(body.bytes(), bytes.size());
 }
 
+TEST(Chunked, is_gathered) {
+    const auto gathered = [](std::string_view body) {
+        std::string data;
+        gather_chunks(body, data);
+        return data;
+    };
+    EXPECT_EQ(gathered("3\r\nhel\r\n02;x=y\r\nlo\r\n0\r\nHost: trailer\r\n\r\n"), "hello");
+    EXPECT_EQ(gathered("A\r\n0\r\n\r\n12345\r\n0000\r\n\r\n"), "0\r\n\r\n12345");
+    EXPECT_EQ(gathered("0\r\n\r\n"), "");
+}
+
 }  // namespace
 }  // namespace passerby::http

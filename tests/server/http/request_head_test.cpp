@@ -1,5 +1,6 @@
-// Every case of RFC 9112 that a server must refuse, as a table of bytes and verdicts.
-#include "server/http/strict_head.hpp"
+// Every case of RFC 9112 that a server must refuse, as a table of bytes and verdicts; and what is read of the
+// others.
+#include "server/http/request_head.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,6 +12,12 @@ namespace passerby::http {
 namespace {
 
 constexpr std::size_t head_bytes_max = 1024;
+
+HeadVerdict check_head(std::string_view bytes) {
+    static HeadReader reader;
+    return reader.read(bytes, head_bytes_max);
+}
+
 using State = HeadVerdict::State;
 
 struct Case {
@@ -160,6 +167,10 @@ const std::vector<Case> cases = {
     // Expect
     {"expect_continue", with("Expect: 100-Continue\r\nContent-Length: 1\r\n")},
     {"expect_other", with("Expect: tea\r\n"), Refusal::bad_expectation},
+    // Connection
+    {"connection_of_others", with("Connection: a, b ,,\r\n")},
+    {"connection_no_list", with("Connection: a b\r\n"), Refusal::bad_field},
+    {"connection_quoted", with("Connection: \"close\"\r\n"), Refusal::bad_field},
     // Size
     {"long_target", asking("GET /" + std::string(head_bytes_max, 'a') + " HTTP/1.1"),
      Refusal::target_too_long},
@@ -175,7 +186,7 @@ const std::vector<Case> cases = {
 class StrictHead : public testing::TestWithParam<Case> {};
 
 TEST_P(StrictHead, refuses_what_it_must) {
-    const HeadVerdict verdict = check_head(GetParam().bytes, head_bytes_max);
+    const HeadVerdict verdict = check_head(GetParam().bytes);
     if (GetParam().refusal == Refusal::none) {
         EXPECT_EQ(verdict.state, State::complete);
         EXPECT_EQ(verdict.head.bytes, GetParam().bytes.size());
@@ -189,7 +200,7 @@ TEST_P(StrictHead, refuses_what_it_must) {
 // let through.
 TEST_P(StrictHead, judges_each_beginning_alike) {
     for (std::size_t size = 0; size < GetParam().bytes.size(); ++size) {
-        const HeadVerdict verdict = check_head(GetParam().bytes.substr(0, size), head_bytes_max);
+        const HeadVerdict verdict = check_head(GetParam().bytes.substr(0, size));
         EXPECT_NE(verdict.state, State::complete) << "after " << size << " bytes";
         if (GetParam().refusal == Refusal::none) {
             EXPECT_EQ(verdict.state, State::incomplete) << "after " << size << " bytes";
@@ -201,14 +212,80 @@ INSTANTIATE_TEST_SUITE_P(Cases, StrictHead, testing::ValuesIn(cases),
                          [](const auto& test) { return test.param.name; });
 
 TEST(StrictHead, tells_how_the_body_is_framed) {
-    const HeadVerdict verdict =
-        check_head(with("Content-Length: 12\r\nExpect: 100-continue\r\n") + "rest", head_bytes_max);
+    const HeadVerdict verdict = check_head(with("Content-Length: 12\r\nExpect: 100-continue\r\n") + "rest");
     EXPECT_EQ(verdict.head.content_length, 12u);
     EXPECT_TRUE(verdict.head.expects_continue);
     EXPECT_FALSE(verdict.head.chunked);
-    EXPECT_TRUE(check_head(with("Transfer-Encoding: chunked\r\n"), head_bytes_max).head.chunked);
+    EXPECT_TRUE(check_head(with("Transfer-Encoding: chunked\r\n")).head.chunked);
     const std::string old = "POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n";
-    EXPECT_FALSE(check_head(old, head_bytes_max).head.expects_continue);
+    EXPECT_FALSE(check_head(old).head.expects_continue);
+}
+
+// The request with that head, read by a reader of its own.
+struct Request {
+    explicit Request(std::string head)
+        : bytes(std::move(head)), verdict(reader.read(bytes, head_bytes_max)) {}
+
+    RequestView view() const { return reader.request(); }
+
+    std::string bytes;
+    HeadReader reader;
+    HeadVerdict verdict;
+};
+
+TEST(RequestHead, splits_the_target) {
+    const Request request("GET /v1/decide?slot=hero&a=%20 HTTP/1.1\r\nHost: h\r\nA: b c \r\n\r\n");
+    EXPECT_EQ(request.view().method, "GET");
+    EXPECT_EQ(request.view().path, "/v1/decide");
+    EXPECT_EQ(request.view().query, "slot=hero&a=%20");
+    EXPECT_EQ(request.view().header("a"), "b c");
+    EXPECT_EQ(request.view().header("b"), std::nullopt);
+    EXPECT_EQ(request.view().headers.size(), 2u);
+}
+
+TEST(RequestHead, reads_an_absolute_target_as_its_path) {
+    EXPECT_EQ(Request(asking("GET http://h:80/a?b HTTP/1.1")).view().path, "/a");
+    EXPECT_EQ(Request(asking("GET http://h?b HTTP/1.1")).view().query, "b");
+    EXPECT_EQ(Request(asking("GET https://h HTTP/1.1")).view().path, "/");
+    EXPECT_EQ(Request(asking("OPTIONS * HTTP/1.1")).view().path, "*");
+}
+
+TEST(RequestHead, takes_the_host_of_an_absolute_target) {
+    EXPECT_EQ(Request(asking("GET http://i:80/a HTTP/1.1")).view().header("host"), "i:80");
+    EXPECT_EQ(Request("GET http://i?a HTTP/1.0\r\n\r\n").view().header("host"), "i");
+    EXPECT_EQ(Request(asking("GET /http://i HTTP/1.1")).view().header("host"), "h");
+}
+
+TEST(RequestHead, tells_who_wants_to_go_on) {
+    const auto kept = [](const std::string& lines) { return check_head(with(lines)).head.keep_alive; };
+    const auto kept_1_0 = [](const std::string& lines) {
+        return check_head("GET / HTTP/1.0\r\n" + lines + "\r\n").head.keep_alive;
+    };
+    EXPECT_TRUE(kept(""));
+    EXPECT_TRUE(kept("Connection: closed\r\n"));
+    EXPECT_FALSE(kept("Connection: a, Close\r\n"));
+    EXPECT_FALSE(kept("Connection: close\r\nConnection: keep-alive\r\n"));
+    EXPECT_FALSE(kept_1_0(""));
+    EXPECT_TRUE(kept_1_0("Connection: keep-alive\r\n"));
+    EXPECT_FALSE(kept_1_0("Connection: keep-alive, close\r\n"));
+}
+
+TEST(RequestHead, treats_head_as_the_get_it_asks_about) {
+    const Request request(asking("HEAD / HTTP/1.1"));
+    EXPECT_EQ(request.view().method, "GET");
+    EXPECT_TRUE(request.verdict.head.head_only);
+}
+
+TEST(RequestHead, remembers_nothing_of_the_last_one) {
+    HeadReader reader;
+    reader.read("POST http://i/a?b HTTP/1.0\r\nContent-Length: 3\r\nConnection: close\r\nA: b\r\n\r\n",
+                1'000);
+    const HeadVerdict verdict = reader.read("GET / HTTP/1.1\r\nHost: h\r\n\r\n", 1'000);
+    EXPECT_EQ(verdict.head.content_length, 0u);
+    EXPECT_TRUE(verdict.head.keep_alive);
+    EXPECT_EQ(reader.request().query, "");
+    EXPECT_EQ(reader.request().header("host"), "h");
+    EXPECT_EQ(reader.request().headers.size(), 1u);
 }
 
 }  // namespace
