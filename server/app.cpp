@@ -199,6 +199,7 @@ class App::Parts {
 
     // Running out of memory ends nothing: it is waited for everything again, a little later.
     void run_control() {
+        process::wipe_what_this_thread_frees();
         bool waiting = false;
         while (!ended_) {
             try {

@@ -14,11 +14,23 @@
 
 namespace passerby::process {
 
+namespace {
+constinit thread_local bool thread_wipes = false;
+}
+
 void harden() {
     ::prctl(PR_SET_DUMPABLE, 0);
     const rlimit none{0, 0};
     ::setrlimit(RLIMIT_CORE, &none);
     std::signal(SIGPIPE, SIG_IGN);
+}
+
+void wipe_what_this_thread_frees() {
+    thread_wipes = true;
+}
+
+bool this_thread_wipes() {
+    return thread_wipes;
 }
 
 std::size_t allow_descriptors(std::size_t wanted) {

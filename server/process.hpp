@@ -10,6 +10,12 @@ namespace passerby::process {
 // be read, not a signal to die of.
 void harden();
 
+// From now on the calling thread has visitors' bytes in its hands: the program overwrites whatever memory it
+// gives back (wiping_delete.cpp). Threads that load rules have none, and a million rules are much to
+// overwrite.
+void wipe_what_this_thread_frees();
+bool this_thread_wipes();
+
 // Raises the limit of open descriptors as far as it may go, up to `wanted`; tells what it is then.
 std::size_t allow_descriptors(std::size_t wanted);
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/api_handler.hpp"
+#include "server/process.hpp"
 
 namespace passerby {
 
@@ -20,7 +21,10 @@ class Worker::Thread {
     ~Thread() { stop(); }
 
     void start() {
-        thread_ = std::thread([this] { server_.run(); });
+        thread_ = std::thread([this] {
+            process::wipe_what_this_thread_frees();
+            server_.run();
+        });
     }
     void stop() {
         if (!thread_.joinable()) return;

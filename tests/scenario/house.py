@@ -34,9 +34,9 @@ rules:
 """
 
 
-def until(holds, what):
+def until(holds, what, patience=PATIENCE):
     """Waits until `holds()` is true and hands its value back."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + patience
     while time.monotonic() < end:
         if value := holds():
             return value
@@ -51,10 +51,11 @@ def cpu_seconds(process):
 
 
 class Server:
-    """The program serving RULES on ports of the system's choice unless `port` is given; `trust`: where it speaks TLS, how to."""
+    """The program (or another `program`) serving RULES on ports of the system's choice unless `port` is given; `trust`: where
+    it speaks TLS, how to."""
 
     def __init__(self, folder, config="", descriptors=None, memory=None, group=None, threads=2, port=0, flags=(),
-                 trust=None):
+                 trust=None, program=None):
         self.trust = trust
         self.folder = Path(folder)
         self.rules = self.folder / "rules"
@@ -62,7 +63,7 @@ class Server:
             self.rules.mkdir()
             (self.rules / "a.yaml").write_text(RULES)
         self.stderr = open(self.folder / "stderr", "w+")
-        command = [PROGRAM, "serve", "--rules", str(self.rules), "--listen", f"127.0.0.1:{port}",
+        command = [program or PROGRAM, "serve", "--rules", str(self.rules), "--listen", f"127.0.0.1:{port}",
                    "--admin", "127.0.0.1:0", "--threads", str(threads), *flags]
         if config:
             (self.folder / "passerby.yaml").write_text(config)

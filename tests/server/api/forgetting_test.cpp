@@ -1,57 +1,34 @@
 // After an answer nothing of the request is left in this process: not its bytes, not a copy of them.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <fstream>
+#include <cstdint>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "server/api/public_api.hpp"
+#include "tests/canary/writable_memory.hpp"
 #include "tests/server/api/shop.hpp"
 
 namespace passerby::api {
 namespace {
 
-// Looks through all memory that this process can write. The mark is kept upside down (every bit flipped) and
-// what was read is overwritten, so that looking for it makes no further copy.
+// Looks through all memory that this process can write. The mark is kept upside down (every bit flipped), so
+// that looking for it makes no further copy.
 class MemorySearch {
   public:
-    explicit MemorySearch(std::string flipped) : flipped_(std::move(flipped)), page_(1u << 20) {}
+    explicit MemorySearch(std::string flipped) : flipped_(std::move(flipped)) {}
 
     std::size_t count() {
         std::size_t found = 0;
-        std::ifstream maps("/proc/self/maps");
-        const int memory = ::open("/proc/self/mem", O_RDONLY);
-        for (std::string line; std::getline(maps, line);) {
-            unsigned long begin = 0, end = 0;
-            char rights[5] = {};
-            if (std::sscanf(line.c_str(), "%lx-%lx %4s", &begin, &end, rights) != 3 || rights[1] != 'w') {
-                continue;
-            }
-            found += count_in(memory, begin, end);
-        }
-        ::close(memory);
+        memory_.read(flipped_.size() - 1, [&](std::string_view bytes, std::uint64_t, const std::string&) {
+            found += count_in(bytes);
+        });
         return found;
     }
 
   private:
-    std::size_t count_in(int memory, unsigned long begin, unsigned long end) {
-        std::size_t found = 0;
-        const std::size_t overlap = flipped_.size() - 1;
-        for (unsigned long at = begin; at < end; at += page_.size() - overlap) {
-            const std::size_t wanted = std::min<std::size_t>(page_.size(), end - at);
-            const auto got = ::pread(memory, page_.data(), wanted, static_cast<off_t>(at));
-            if (got > 0) { found += count_in(std::string_view(page_.data(), static_cast<std::size_t>(got))); }
-            ::explicit_bzero(page_.data(), page_.size());
-            if (got < static_cast<ssize_t>(wanted)) { break; }
-        }
-        return found;
-    }
-
     std::size_t count_in(std::string_view here) const {
         std::size_t found = 0;
         const char first = static_cast<char>(~flipped_.front());
@@ -65,7 +42,7 @@ class MemorySearch {
     }
 
     std::string flipped_;
-    std::vector<char> page_;
+    canary::WritableMemory memory_{"self"};
 };
 
 // `canary-` and more, upside down. Sixteen bytes: the longest text that the engine takes apart in words.

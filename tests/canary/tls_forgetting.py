@@ -1,8 +1,6 @@
 """After an answer, nothing of what came by way of TLS is left in the program: looked for in all of its memory."""
 
-import os
-import re
-
+import search
 from house import Scenario, until
 from tls_peer import Peer, make_pair, put, trusting
 
@@ -10,30 +8,17 @@ MARK = b"c4n4ry"
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: h\r\n\r\n"
 
 
-def memory_of(process):
-    """What the process can write, region by region."""
-    with open(f"/proc/{process}/maps") as maps, open(f"/proc/{process}/mem", "rb", 0) as memory:
-        for line in maps:
-            begin, end, rights = re.match(r"([0-9a-f]+)-([0-9a-f]+) (\S+)", line).groups()
-            if rights.startswith("rw"):
-                memory.seek(int(begin, 16))
-                try:
-                    yield memory.read(int(end, 16) - int(begin, 16))
-                except OSError:
-                    pass  # a region that is the kernel's
-
-
 class TlsForgetting(Scenario):
     def setUp(self):
         super().setUp()
-        if not os.access("/proc/1/mem", os.R_OK):
+        if not search.may_look():
             self.skipTest("only who may read the memory of others can look")
         self.pair = make_pair(self.folder)
         self.server = self.serve(f"tls: {put(self.folder, self.pair)}\nlimits: {{head_timeout: 1s, body_timeout: 1s}}\n",
                                  trust=trusting(self.pair))
 
     def count(self, mark):
-        return sum(region.count(mark) for region in memory_of(self.server.process.pid))
+        return len(search.in_memory({"mark": mark}, self.server.process.pid))
 
     def peer(self, name="localhost"):
         context = trusting(self.pair)
