@@ -20,6 +20,7 @@
 #include "server/http/poll.hpp"
 #include "server/http/tasks.hpp"
 #include "server/http/waiting_line.hpp"
+#include "server/http/wipe.hpp"
 
 namespace passerby::http {
 
@@ -88,7 +89,16 @@ class Server::Loop {
         stopped_ = true;
     }
 
+    // Whoever works in a turn has returned before its traces are wiped.
     bool take_turn(std::chrono::milliseconds patience) {
+        struct Wiping {
+            ~Wiping() { wipe_stack(); }
+        } whatever_happens;
+        return work_through_turn(patience);
+    }
+
+  private:
+    [[gnu::noinline]] bool work_through_turn(std::chrono::milliseconds patience) {
         const auto events = poll_.wait(std::min(patience, until_next(Clock::now())));
         desk_.turn_began = Clock::now();
         if (bell_rings(events)) {
@@ -101,7 +111,6 @@ class Server::Loop {
         return !stopped_;
     }
 
-  private:
     // Nothing while somebody is put off, of whom the set does not tell; else the time until the next tick,
     // rounded up, so that it is due once that has passed.
     std::chrono::milliseconds until_next(Clock::time_point now) const {

@@ -15,6 +15,10 @@ inline void wipe(std::span<char> bytes) {
     if (!bytes.empty()) ::explicit_bzero(bytes.data(), bytes.size());
 }
 
+// What the functions that have returned left on the stack, below the caller's own frame: registers that held
+// a request's bytes are put there as it pleases the compiler.
+void wipe_stack();
+
 // What the string holds now; what it held before it shrank must be wiped before it shrinks.
 inline void wipe_and_clear(std::string& text) {
     wipe(std::span(text.data(), text.size()));
