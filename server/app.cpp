@@ -26,6 +26,7 @@
 #include "server/http/tls_memory.hpp"
 #include "server/live/reloader.hpp"
 #include "server/log.hpp"
+#include "server/place_file.hpp"
 #include "server/process.hpp"
 #include "server/settings.hpp"
 #include "server/supervisor.hpp"
@@ -55,13 +56,13 @@ std::size_t thread_count(const Options& options) {
     return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
 
-// What is read and checked already, and will count once its part of the server is there.
+// What is read and checked already, and will count once its part is there: of the server, or of the
+// configuration.
 void warn_of_settings_without_effect(const Options& options, const Log& log) {
     const Options untouched;
     const std::pair<std::string_view, bool> settings[] = {
         {"data", !options.data.empty()},
-        {"geo.mmdb", !options.geo.mmdb.empty()},
-        {"trusted_proxies", !options.trusted_proxies.empty()},
+        {"trusted_proxies", !options.trusted_proxies.empty() && options.geo.mmdb.empty()},
         {"manifest", options.manifest != untouched.manifest},
         {"retention", options.retention != untouched.retention},
     };
@@ -78,9 +79,10 @@ class App::Parts {
         : options_(options),
           log_(options.log),
           certificates_(options_, log_),
+          place_file_(options_, log_),
           public_limits_(public_limits(options)),
           admin_limits_(admin_limits(options)),
-          public_settings_(public_settings(options)),
+          public_settings_(public_settings(options, place_file_.places())),
           admin_settings_(admin_settings(options)),
           reloader_({options.rules}) {}
 
@@ -93,6 +95,7 @@ class App::Parts {
         engine::ensure(http::wipe_freed_tls_memory(), "nothing has used the TLS library yet");
         warn_of_settings_without_effect(options_, log_);
         if (const int wrong = load_certificates(); wrong != exit_fine) return wrong;
+        place_file_.load();
         if (const int wrong = load_rules(); wrong != exit_fine) return wrong;
         if (const int wrong = listen(); wrong != exit_fine) return wrong;
         share_descriptors();
@@ -229,6 +232,7 @@ class App::Parts {
             if (signal == SIGHUP) {
                 supervisor_.reloading();
                 certificates_.reload();
+                place_file_.load();
                 reloader_.ask();
             } else if (!draining_) {
                 begin_drain();
@@ -353,6 +357,7 @@ class App::Parts {
     const Log log_;
     const Supervisor supervisor_;
     Certificates certificates_;
+    PlaceFile place_file_;
     http::Limits public_limits_, admin_limits_;
     const api::PublicSettings public_settings_;
     const api::AdminSettings admin_settings_;

@@ -23,7 +23,7 @@ struct EventText {
     Level level;
     std::string_view name;
 };
-constexpr std::array<EventText, 12> events{{
+constexpr std::array<EventText, 14> events{{
     {Event::started, Level::info, "started"},
     {Event::rules_published, Level::info, "rules-published"},
     {Event::rules_unchanged, Level::info, "rules-unchanged"},
@@ -33,6 +33,8 @@ constexpr std::array<EventText, 12> events{{
     {Event::certificate_loaded, Level::info, "certificate-loaded"},
     {Event::certificate_refused, Level::error, "certificate-refused"},
     {Event::certificate_doubtful, Level::warning, "certificate-doubtful"},
+    {Event::place_file_loaded, Level::info, "place-file-loaded"},
+    {Event::place_file_refused, Level::warning, "place-file-refused"},
     {Event::draining, Level::info, "draining"},
     {Event::drain_cut_short, Level::warning, "drain-cut-short"},
     {Event::stopped, Level::info, "stopped"},

@@ -24,6 +24,8 @@ enum class Event : std::uint8_t {
     certificate_loaded,
     certificate_refused,
     certificate_doubtful,
+    place_file_loaded,
+    place_file_refused,
     draining,
     drain_cut_short,
     stopped,
@@ -32,7 +34,7 @@ enum class Event : std::uint8_t {
 struct LogFields {
     std::string_view revision = {};
     std::string_view file = {};
-    std::string_view code = {};  // of an issue; of a configuration's key; what a certificate has wrong
+    std::string_view code = {};  // of an issue; of a configuration's key; what a file has wrong
     std::optional<std::uint32_t> line = {};
     std::optional<std::uint64_t> count = {};
     std::optional<std::chrono::nanoseconds> duration = {};

@@ -1,6 +1,5 @@
 #include "server/option_values.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +9,7 @@
 
 #include "server/http/characters.hpp"
 #include "server/http/socket.hpp"
+#include "server/place/network.hpp"
 
 namespace passerby::option_values {
 
@@ -47,11 +47,6 @@ std::string spell(std::uint64_t value, std::span<const Unit> units) {
 
 std::string between(std::uint64_t min, std::uint64_t max, std::span<const Unit> units) {
     return fmt::format("from `{}` to `{}`", spell(min, units), spell(max, units));
-}
-
-bool is_ip(int family, const std::string& text) {
-    std::array<unsigned char, 16> bytes{};
-    return ::inet_pton(family, text.c_str(), bytes.data()) == 1;
 }
 
 }  // namespace
@@ -113,12 +108,7 @@ Complaint check_address(std::string_view text) {
 }
 
 Complaint check_network(std::string_view text) {
-    const std::size_t slash = text.find('/');
-    const std::string address(text.substr(0, slash));
-    const bool v4 = is_ip(AF_INET, address), v6 = is_ip(AF_INET6, address);
-    std::uint64_t bits = 0;
-    const bool sized = slash == text.npos || !read_count(text.substr(slash + 1), bits, 0, v4 ? 32 : 128);
-    if ((v4 || v6) && sized) return std::nullopt;
+    if (place::Network::parse(text)) return std::nullopt;
     return "an address or a network, such as `10.0.0.0/8` or `fd00::/8`";
 }
 

@@ -37,13 +37,14 @@ http::Limits admin_limits(const Options& options) {
     return limits;
 }
 
-api::PublicSettings public_settings(const Options& options) {
+api::PublicSettings public_settings(const Options& options, const api::Places* places) {
     api::PublicSettings settings;
     settings.cors_origins = options.cors_origins;
     settings.answer.rule = options.answer.rule;
     settings.answer.why = options.answer.why;
     settings.answer.signals = options.answer.signals;
     settings.strict = options.strict;
+    settings.places = places;
     settings.child_directed = options.consent.child_directed;
     settings.cache_max = options.cache_max;
     settings.body_bytes_max = options.limits.body_bytes;
@@ -58,7 +59,7 @@ api::AdminSettings admin_settings(const Options& options) {
     api::AdminSettings settings;
     settings.tokens = options.admin.tokens;
     settings.hosts = options.admin.hosts;
-    settings.decide = public_settings(options);
+    settings.decide = public_settings(options);  // an operator's address is nobody's place
     return settings;
 }
 

@@ -9,7 +9,8 @@ namespace passerby {
 
 http::Limits public_limits(const Options& options);
 http::Limits admin_limits(const Options& options);
-api::PublicSettings public_settings(const Options& options);
+// `places`: where visitors' addresses are looked up, if they are.
+api::PublicSettings public_settings(const Options& options, const api::Places* places = nullptr);
 api::AdminSettings admin_settings(const Options& options);
 
 }  // namespace passerby

@@ -16,14 +16,16 @@ Decide::Decide(const PublicSettings& settings, Measures& measures, std::uint64_t
       measures_(measures),
       gate_(settings.consent),
       chance_(chance_seed),
-      body_reader_({.bytes_max = settings.body_bytes_max, .tcf = settings.tcf}) {}
+      body_reader_({.bytes_max = settings.body_bytes_max, .tcf = settings.tcf}) {
+    if (settings.places != nullptr) { place_.emplace(*settings.places, measures); }
+}
 
 std::optional<wire::Problem> Decide::post(const http::RequestView& request, const engine::RuleIndex& rules,
                                           engine::Instant now, http::Response& response) {
     if (auto problem = body_reader_.read(request.body, rules, request_)) { return problem; }
     if (auto problem = refuse_undeclared()) { return problem; }
     add_headers(request);
-    decide(rules, now, Until::never_late, response);
+    decide(request, rules, now, Until::never_late, response);
     response.fields.append("Cache-Control: no-store\r\n");
     return std::nullopt;
 }
@@ -33,7 +35,7 @@ std::optional<wire::Problem> Decide::get(const http::RequestView& request, const
     if (auto problem = query_reader_.read(request.query, rules, request_)) { return problem; }
     if (auto problem = refuse_undeclared()) { return problem; }
     add_headers(request);
-    const Decided decided = decide(rules, now, Until::exact, response);
+    const Decided decided = decide(request, rules, now, Until::exact, response);
     response.field("Vary", request_.has_device ? objection_headers : objection_and_device_headers);
     if (!request_.only_shared || !decided.valid_until) {
         response.field("Cache-Control", "private, no-store");
@@ -64,9 +66,10 @@ void Decide::add_headers(const http::RequestView& request) {
     request_.consent.child = request_.consent.child || settings_.child_directed;
 }
 
-Decide::Decided Decide::decide(const engine::RuleIndex& rules, engine::Instant now, Until until,
-                               http::Response& response) {
-    const engine::Receipt receipt = gate_.judge(request_.consent, now).receipt;
+Decide::Decided Decide::decide(const http::RequestView& request, const engine::RuleIndex& rules,
+                               engine::Instant now, Until until, http::Response& response) {
+    const auto [permitted, receipt] = gate_.judge(request_.consent, now);
+    if (place_) { place_->add(request, permitted, request_, response); }
     const engine::Context context = gate_.admit(request_.signals, request_.consent, now, request_.utc_offset);
     const engine::Request asked{.slots = request_.slots,
                                 .excluded = request_.excluded,

@@ -9,6 +9,7 @@
 #include "engine/decide.hpp"
 #include "server/api/measures.hpp"
 #include "server/api/settings.hpp"
+#include "server/api/visitor_place.hpp"
 #include "server/http/message.hpp"
 #include "server/wire/decide_request.hpp"
 #include "server/wire/problem.hpp"
@@ -37,8 +38,8 @@ class Decide {
 
     std::optional<wire::Problem> refuse_undeclared() const;
     void add_headers(const http::RequestView& request);
-    Decided decide(const engine::RuleIndex& rules, engine::Instant now, Until until,
-                   http::Response& response);
+    Decided decide(const http::RequestView& request, const engine::RuleIndex& rules, engine::Instant now,
+                   Until until, http::Response& response);
     void count(const engine::Decision& decision, const engine::Context& context,
                const engine::Receipt& receipt);
 
@@ -50,6 +51,7 @@ class Decide {
     wire::RequestReader body_reader_;
     wire::QueryReader query_reader_;
     wire::DecideRequest request_;
+    std::optional<VisitorPlace> place_;
 };
 
 }  // namespace passerby::api

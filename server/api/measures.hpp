@@ -65,6 +65,11 @@ enum class ConsentOutcome : std::uint8_t { used, stale, void_, ignored, unreadab
 inline constexpr std::array<std::string_view, 5> consent_outcome_names = {"used", "stale", "void", "ignored",
                                                                           "unreadable"};
 
+// How places were sought by address, where that was permitted.
+enum class PlaceOutcome : std::uint8_t { found, nothing, not_public, no_address };
+inline constexpr std::array<std::string_view, 4> place_outcome_names = {"found", "nothing", "not_public",
+                                                                        "no_address"};
+
 // Why a connection was not taken.
 enum class Refusal : std::uint8_t { limit, descriptors, memory, handshake };
 inline constexpr std::array<std::string_view, 4> refusal_names = {"limit", "descriptors", "memory",
@@ -84,6 +89,8 @@ struct alignas(128) Measures {
     // What was wrong with strings: by wire::ConsentString, by wire::IabFault.
     std::array<std::array<Counter, wire::iab_fault_names.size()>, wire::consent_string_names.size()>
         malformed_strings;
+
+    std::array<Counter, place_outcome_names.size()> places;  // by PlaceOutcome
 
     Counter connections_opened, connections_closed;
     std::array<Counter, refusal_names.size()> connections_refused;

@@ -162,6 +162,12 @@ void write_decisions(const Sum& sum, Page& page) {
         [](auto& thread) -> auto& { return thread.malformed_strings; }, page);
 }
 
+void write_places(const Sum& sum, Page& page) {
+    write_labelled(
+        sum, "passerby_places_total", "Places sought by address, where that was permitted, by outcome.",
+        "outcome", place_outcome_names, [](auto& thread) -> auto& { return thread.places; }, page);
+}
+
 void write_connections(const Sum& sum, Page& page) {
     const auto opened = sum([](auto& thread) -> auto& { return thread.connections_opened; });
     const auto closed = sum([](auto& thread) -> auto& { return thread.connections_closed; });
@@ -213,6 +219,7 @@ std::string Metrics::render(const engine::RuleIndex& rules, const Readiness& rea
     write_requests(sum, page);
     write_durations(threads_, page);
     write_decisions(sum, page);
+    write_places(sum, page);
     write_connections(sum, page);
     write_rules(rules, reloads_, readiness, now, page);
     if (!certificates_.empty()) {

@@ -11,6 +11,8 @@
 
 namespace passerby::api {
 
+struct Places;  // see visitor_place.hpp
+
 struct PublicSettings {
     std::vector<std::string> cors_origins{"*"};  // `*`, or origins as browsers write them
     wire::AnswerParts answer;                    // what public answers tell beside the content
@@ -19,7 +21,8 @@ struct PublicSettings {
     std::chrono::seconds cache_max{60};
     std::size_t body_bytes_max = wire::request_bytes_max;
     engine::ConsentPolicy consent;
-    wire::TcfReader tcf;  // for whom TC strings are read
+    wire::TcfReader tcf;             // for whom TC strings are read
+    const Places* places = nullptr;  // where addresses are looked up, and shared by all; null: nowhere
 };
 
 enum class Role : std::uint8_t { viewer, editor, operator_ };  // each may do what those before it may

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/http/answer.hpp"
+#include "server/http/peer.hpp"
 
 namespace passerby::http {
 
@@ -202,6 +203,8 @@ void Connection::handle(Desk& desk, std::string_view request, const Head& head, 
         write_refusal(Refusal::overload, desk.response);  // the connection is none the worse for it
         desk.handler.on_refused(desk.response.status);
     } else {
+        const SocketPeer peer(stream_.socket());
+        view.peer = &peer;
         desk.handler.handle(view, desk.response);
     }
     closing_ = !head.keep_alive || (desk.draining && last);  // what was sent already is still answered

@@ -15,12 +15,23 @@ struct Header {
     std::string_view name, value;
 };
 
+// Who is at the other end. Nobody keeps the address: the system is asked when somebody has to know.
+class Peer {
+  public:
+    // IPv4 is written as in IPv6 (::ffff:192.0.2.1). False: nobody is there any more.
+    virtual bool tell_address(std::span<unsigned char, 16> into) const = 0;
+
+  protected:
+    ~Peer() = default;
+};
+
 struct RequestView {
     std::string_view method;  // as sent: "GET"
     std::string_view path;    // before the `?`, not percent-decoded
     std::string_view query;   // after it; empty where there is none
     std::span<const Header> headers;
     std::string_view body;
+    const Peer* peer = nullptr;  // none where no connection is
 
     // The first header of that name, which is given in lower case; names compare without regard to case.
     std::optional<std::string_view> header(std::string_view lower_case_name) const;

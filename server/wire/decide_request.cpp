@@ -90,12 +90,17 @@ void DecideRequest::forget() {
     utc_offset.reset();
     now.reset();
     unknown_members = unlisted_members = unknown_slots = 0;
-    has_device = manifest_stale = false;
+    has_device = has_location = manifest_stale = false;
     only_shared = true;
 }
 
 void DecideRequest::ignore(std::string_view our_name) {
     if (std::find(ignored.begin(), ignored.end(), our_name) == ignored.end()) { ignored.push_back(our_name); }
+}
+
+void DecideRequest::speak_of(engine::Group group) {
+    has_device = has_device || group == engine::Group::device;
+    has_location = has_location || group == engine::Group::location;
 }
 
 void DecideRequest::count_unknown(std::string_view name) {

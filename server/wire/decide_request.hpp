@@ -40,6 +40,7 @@ struct DecideRequest {
     std::size_t unknown_slots = 0;
 
     bool has_device = false;      // it spoke of the device, so headers are not asked
+    bool has_location = false;    // it spoke of the place, so the address is not asked
     bool only_shared = true;      // nothing but slots, page, device and time: a shared cache may keep it
     bool manifest_stale = false;  // reduced by the manifest of another revision
 
@@ -50,6 +51,8 @@ struct DecideRequest {
     // Keeps nothing of what was told.
     void forget();
     void ignore(std::string_view our_name);
+    // It said something of that group, whatever became of it.
+    void speak_of(engine::Group group);
     // The name is compared with a fixed list and not kept.
     void count_unknown(std::string_view name);
     // Enters a slot once. False where the name has not the form of an id.

@@ -176,7 +176,7 @@ class QueryReader::Walk {
         const auto signal = rules_.vocabulary().find(name);
         if (!signal) { return take_unknown(name); }
         const engine::Group group = rules_.vocabulary()[*signal].group;
-        request_.has_device = request_.has_device || group == engine::Group::device;
+        request_.speak_of(group);
         request_.only_shared =
             request_.only_shared && group != engine::Group::location && group != engine::Group::behaviour;
         // Time comes from the clock, and from nowhere else.
@@ -210,7 +210,7 @@ class QueryReader::Walk {
     void take_unknown(std::string_view name) {
         // A group, or a list of slots, cannot come in one parameter: of the body's members it is named.
         if (const auto group = engine::find_group(name)) {
-            request_.has_device = request_.has_device || *group == engine::Group::device;
+            request_.speak_of(*group);
             return request_.ignore(engine::name_of(*group));
         }
         // Consent that we do not read here (no strings of the IAB's in a URL) lets nothing in.

@@ -170,7 +170,7 @@ class RequestReader::Body {
     }
 
     bool take_group(engine::Group group, JsonValue& value) {
-        request_->has_device = request_->has_device || group == engine::Group::device;
+        request_->speak_of(group);
         if (value.kind() != JsonKind::object) { return request_->ignore(name_of(group)), value.skip(); }
         bool has_offset = false;
         return value.each_field([&](std::string_view name, JsonValue& child) {

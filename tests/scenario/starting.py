@@ -68,5 +68,5 @@ class Starting(Scenario):
         self.assertIn('"event":"started"', server.log())
 
     def test_names_of_settings_without_effect_yet(self):
-        server = self.serve(config="geo: {mmdb: /nowhere}\n")
-        self.assertIn('setting-without-effect code="geo.mmdb"', server.log())
+        server = self.serve(config="trusted_proxies: [10.0.0.0/8]\n")
+        self.assertIn('setting-without-effect code="trusted_proxies"', server.log())
