@@ -44,7 +44,7 @@ def in_files(forms, *folders):
     return find(forms, *(path for folder in folders for path in Path(folder).rglob("*") if path.is_file()))
 
 
-def until_forgotten(forms, process, what):
+def until_forgotten(forms, process, what, patience=5):
     """Once an idle server has had its moment, nothing is left; else says what and where."""
     found = []
 
@@ -52,6 +52,6 @@ def until_forgotten(forms, process, what):
         found[:] = in_memory(forms, process)
         return not found
     try:
-        until(is_clean, what, patience=5)
+        until(is_clean, what, patience)
     except AssertionError:
         raise AssertionError(f"after {what} the server still holds {len(found)}: {found[:TOLD]}") from None
