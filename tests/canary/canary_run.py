@@ -4,6 +4,7 @@ PASSERBY_LONG=1 plays the scenes in random order, many times over; PASSERBY_SEED
 
 import random
 
+import places_file
 import scenes
 import search
 from house import until
@@ -57,6 +58,10 @@ class CanaryRun(Proof):
 
     def test_three_workers_that_log_json_and_are_strict(self):
         self.run_scenes(threads=3, more="log: {format: json, level: info}\nstrict: true\n")
+
+    def test_places_by_addresses_that_proxies_forward(self):
+        (self.folder / "places.mmdb").write_bytes(places_file.build(places_file.NETWORKS))
+        self.run_scenes(threads=2, more=f"geo: {{mmdb: {self.folder}/places.mmdb}}\ntrusted_proxies: [127.0.0.0/8]\n")
 
     def test_tls_on_both_listeners(self):
         self.run_scenes(threads=2, tls=True)
