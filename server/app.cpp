@@ -20,6 +20,7 @@
 #include "rules/render.hpp"
 #include "server/api/admin_api.hpp"
 #include "server/api/metrics.hpp"
+#include "server/api/notices.hpp"
 #include "server/api_handler.hpp"
 #include "server/certificates.hpp"
 #include "server/http/hosted_server.hpp"
@@ -56,6 +57,11 @@ std::size_t thread_count(const Options& options) {
     return options.threads > 0 ? options.threads : std::max(1u, std::thread::hardware_concurrency());
 }
 
+api::PublicSettings with_notices(api::PublicSettings settings, const api::LiveNotices& notices) {
+    settings.notices = &notices;
+    return settings;
+}
+
 // What is read and checked already, and will count once its part is there: of the server, or of the
 // configuration.
 void warn_of_settings_without_effect(const Options& options, const Log& log) {
@@ -82,7 +88,7 @@ class App::Parts {
           place_file_(options_, log_),
           public_limits_(public_limits(options)),
           admin_limits_(admin_limits(options)),
-          public_settings_(public_settings(options, place_file_.places())),
+          public_settings_(with_notices(public_settings(options, place_file_.places()), notices_)),
           admin_settings_(admin_settings(options)),
           reloader_({options.rules}) {}
 
@@ -313,6 +319,8 @@ class App::Parts {
         using Outcome = live::Reload::Outcome;
         api::ReloadMeasures& measures = metrics_.reloads();
         if (reload.outcome == Outcome::published) {
+            notices_.publish(
+                std::make_shared<const api::Notices>(api::compose_notices(*reload.rules, public_settings_)));
             readiness_.published(std::string(reload.rules->revision()), reload.rules->rule_count(), now());
             measures.ok.add();
             for (const auto& worker : workers_) worker->notice_rules();
@@ -359,6 +367,7 @@ class App::Parts {
     Certificates certificates_;
     PlaceFile place_file_;
     http::Limits public_limits_, admin_limits_;
+    api::LiveNotices notices_{std::make_shared<const api::Notices>()};
     const api::PublicSettings public_settings_;
     const api::AdminSettings admin_settings_;
     std::string public_address_, admin_address_;

@@ -28,8 +28,12 @@ EntityTag::EntityTag(std::string_view bytes) {
 }
 
 bool EntityTag::is_in(std::string_view if_none_match) const {
+    return names_tag(if_none_match, text());
+}
+
+bool names_tag(std::string_view if_none_match, std::string_view tag) {
     // Weak comparison: the tag without its `W/`, quotes and all, stands in the list or does not.
-    return if_none_match == "*" || if_none_match.find(text().substr(2)) != if_none_match.npos;
+    return if_none_match == "*" || if_none_match.find(tag.substr(2)) != if_none_match.npos;
 }
 
 void allow_caching(engine::Instant now, engine::Instant valid_until, std::chrono::seconds cache_max,

@@ -24,6 +24,9 @@ class EntityTag {
     std::array<char, 20> text_;
 };
 
+// `If-None-Match` names that tag, or anything.
+bool names_tag(std::string_view if_none_match, std::string_view tag);
+
 // Until `valid_until`, at most `cache_max`.
 void allow_caching(engine::Instant now, engine::Instant valid_until, std::chrono::seconds cache_max,
                    http::Response& response);

@@ -48,9 +48,22 @@ class Histogram {
     Counter sum_ns_;
 };
 
-enum class Route : std::uint8_t { decide, healthz, readyz, metrics, check, explain, reload, other };
-inline constexpr std::array<std::string_view, 8> route_names = {"decide", "healthz", "readyz", "metrics",
-                                                                "check",  "explain", "reload", "other"};
+enum class Route : std::uint8_t {
+    decide,
+    privacy,
+    rights,
+    gpc,
+    healthz,
+    readyz,
+    metrics,
+    check,
+    explain,
+    reload,
+    other
+};
+inline constexpr std::array<std::string_view, 11> route_names = {"decide",  "privacy", "rights",  "gpc",
+                                                                 "healthz", "readyz",  "metrics", "check",
+                                                                 "explain", "reload",  "other"};
 
 // The statuses that are told apart; any other counts as `other`.
 inline constexpr std::array<int, 20> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,

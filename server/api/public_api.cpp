@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "server/api/decide.hpp"
+#include "server/api/notices.hpp"
+#include "server/api/statement.hpp"
 #include "server/wire/problem.hpp"
 
 namespace passerby::api {
@@ -39,7 +41,9 @@ class PublicApi::Routes {
           readiness_(readiness),
           decide_(settings, measures, chance_seed),
           any_origin_(std::find(settings.cors_origins.begin(), settings.cors_origins.end(), "*") !=
-                      settings.cors_origins.end()) {}
+                      settings.cors_origins.end()) {
+        if (settings.notices != nullptr) { notices_.emplace(*settings.notices); }
+    }
 
     void handle(const http::RequestView& request, const engine::RuleIndex& rules, engine::Instant now,
                 http::Response& response) {
@@ -77,7 +81,8 @@ class PublicApi::Routes {
     };
 
     static constexpr std::string_view read_only = "GET, HEAD";
-    static const std::array<Path, 4> paths;  // the last is for all others
+    static constexpr std::string_view read_only_or_options = "GET, HEAD, OPTIONS";
+    static const std::array<Path, 7> paths;  // the last is for all others
 
     static const Path& find_path(std::string_view path) {
         const auto found = std::find_if(paths.begin(), paths.end() - 1,
@@ -117,6 +122,22 @@ class PublicApi::Routes {
         return std::nullopt;
     }
 
+    std::optional<Problem> options_read_only(const http::RequestView&, const engine::RuleIndex&,
+                                             engine::Instant, http::Response& response) {
+        response.status = 204;
+        response.field("Allow", read_only_or_options);
+        response.fields.append(preflight_fields);
+        return std::nullopt;
+    }
+
+    template <Notice Notices::*notice>
+    std::optional<Problem> get_notice(const http::RequestView& request, const engine::RuleIndex&,
+                                      engine::Instant now, http::Response& response) {
+        if (!notices_) { return Problem{ProblemKind::not_found}; }
+        answer_with(notices_->now().*notice, request, now, settings_, response);
+        return std::nullopt;
+    }
+
     std::optional<Problem> get_health(const http::RequestView&, const engine::RuleIndex&, engine::Instant,
                                       http::Response& response) {
         response.field("Cache-Control", "no-store");
@@ -150,12 +171,19 @@ class PublicApi::Routes {
     Measures& measures_;
     const Readiness& readiness_;
     Decide decide_;
+    std::optional<live::InHand<Notices>> notices_;
     bool any_origin_;
 };
 
-const std::array<PublicApi::Routes::Path, 4> PublicApi::Routes::paths = {{
+const std::array<PublicApi::Routes::Path, 7> PublicApi::Routes::paths = {{
     {"/v1/decide", Route::decide, "GET, HEAD, POST, OPTIONS", true, &Routes::get_decide, &Routes::post_decide,
      &Routes::options_decide},
+    {statement_path, Route::privacy, read_only_or_options, true, &Routes::get_notice<&Notices::statement>,
+     nullptr, &Routes::options_read_only},
+    {rights_path, Route::rights, read_only_or_options, true, &Routes::get_notice<&Notices::rights>, nullptr,
+     &Routes::options_read_only},
+    {gpc_path, Route::gpc, read_only_or_options, true, &Routes::get_notice<&Notices::gpc>, nullptr,
+     &Routes::options_read_only},
     {health_path, Route::healthz, read_only, false, &Routes::get_health, nullptr, nullptr},
     {readiness_path, Route::readyz, read_only, false, &Routes::get_readiness, nullptr, nullptr},
     {"", Route::other, "", false, nullptr, nullptr, nullptr},

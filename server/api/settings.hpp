@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "engine/consent.hpp"
+#include "server/live/in_force.hpp"
 #include "server/wire/answer.hpp"
 #include "server/wire/request.hpp"
 
 namespace passerby::api {
 
-struct Places;  // see visitor_place.hpp
+struct Notices;  // see notices.hpp
+struct Places;   // see visitor_place.hpp
 
 struct PublicSettings {
     std::vector<std::string> cors_origins{"*"};  // `*`, or origins as browsers write them
@@ -23,6 +25,7 @@ struct PublicSettings {
     engine::ConsentPolicy consent;
     wire::TcfReader tcf;             // for whom TC strings are read
     const Places* places = nullptr;  // where addresses are looked up, and shared by all; null: nowhere
+    const live::InForce<Notices>* notices = nullptr;  // shared by all; null: nobody composes any
 };
 
 enum class Role : std::uint8_t { viewer, editor, operator_ };  // each may do what those before it may

@@ -11,8 +11,6 @@ namespace passerby::api {
 
 namespace {
 
-constexpr std::string_view forwarding_headers = "Forwarded, X-Forwarded-For";
-
 // All lines of one header, in order. More than anybody has are too many to be believed.
 class HeaderLines {
   public:

@@ -15,6 +15,9 @@
 
 namespace passerby::api {
 
+// What a trusted proxy writes, as caches are told it.
+inline constexpr std::string_view forwarding_headers = "Forwarded, X-Forwarded-For";
+
 // What all threads look at.
 struct Places {
     explicit Places(std::shared_ptr<const place::Atlas> first) : atlas(std::move(first)) {}
