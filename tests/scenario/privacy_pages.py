@@ -152,6 +152,18 @@ class PrivacyPages(Scenario):
         self.assertEqual([kept["what"] for kept in statement["kept"]], ["counters", "log lines"])
         self.assertFalse(statement["address"]["read"])
 
+    def test_says_when_places_are_looked_up(self):
+        for config, further in (("geo: {mmdb: /nowhere}\n", []),
+                                ("geo: {mmdb: /nowhere}\ntrusted_proxies: [127.0.0.1]\n",
+                                 ["Forwarded", "X-Forwarded-For"])):
+            server = self.serve_rules(config=config)
+            statement = self.statement(server)
+            self.assertTrue(statement["address"]["read"])
+            names = [header["name"] for header in statement["headers"]]
+            self.assertEqual(names[-2:] if further else names[6:], further)
+            _, headers, _ = server.ask("GET", "/v1/decide?slot=hero&consent=location&consent.at=" + self.today())
+            self.assertEqual(sorted(", ".join(headers.get_all("Vary")).split(", ")), sorted(names))
+
     def test_hides_rules_where_answers_do(self):
         server = self.serve_rules(config="answer: {rule: false}\n")
         statement = self.statement(server)
