@@ -2,125 +2,106 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
+
+#include "server/wire/device_marks.hpp"
 
 namespace passerby::wire {
 
 namespace {
 
-// A mark in a header, in lower case, and what it means. Of a table the first mark that is found decides.
-struct Mark {
-    std::string_view mark, meaning;
+// A user agent is looked at once for all marks of all tables: each stands in a drawer by its first two
+// letters.
+enum class Table : std::uint8_t { bots, furniture, in_hand, desks, systems, browsers, words, count };
+
+// Of single words each is asked for by itself.
+enum class Word : std::uint8_t {
+    android,
+    android_1,
+    android_2,
+    compatible,
+    cubot,
+    dalvik,
+    macintosh,
+    mobile,
+    safari,
+    silk,
+    version,
+    windows_phone
+};
+constexpr std::array words = {
+    Mark{"android", ""}, Mark{"android 1.", ""}, Mark{"android 2.", ""}, Mark{"compatible;", ""},
+    Mark{"cubot", ""},   Mark{"dalvik/", ""},    Mark{"macintosh", ""},  Mark{"mobile", ""},
+    Mark{"safari/", ""}, Mark{"silk/", ""},      Mark{"version/", ""},   Mark{"windows phone", ""},
 };
 
-constexpr std::array bots = {
-    Mark{"bot", "bot"},
-    Mark{"crawler", "bot"},
-    Mark{"spider", "bot"},
-    Mark{"slurp", "bot"},
-    Mark{"headlesschrome", "bot"},
-    Mark{"facebookexternalhit", "bot"},
-    Mark{"lighthouse", "bot"},
-    Mark{"bingpreview", "bot"},
-    Mark{"mediapartners-google", "bot"},
-    Mark{"inspectiontool", "bot"},
-    Mark{"feedfetcher", "bot"},
-    Mark{"google-read-aloud", "bot"},
-    Mark{"whatsapp/", "bot"},
-    Mark{"pingdom", "bot"},
-    Mark{"phantomjs", "bot"},
-    Mark{"scrapy", "bot"},
-    Mark{"curl/", "bot"},
-    Mark{"wget/", "bot"},
-    Mark{"python-", "bot"},
-    Mark{"aiohttp", "bot"},
-    Mark{"go-http-client", "bot"},
-    Mark{"libwww", "bot"},
-    Mark{"httpclient", "bot"},
-    Mark{"node-fetch", "bot"},
-    Mark{"axios/", "bot"},
-    Mark{"postmanruntime", "bot"},
-    Mark{"ia_archiver", "bot"},
-};
+constexpr std::span<const Mark> marks_of(Table table) {
+    switch (table) {
+        case Table::bots: return bots;
+        case Table::furniture: return furniture;
+        case Table::in_hand: return in_hand;
+        case Table::desks: return desks;
+        case Table::systems: return systems;
+        case Table::browsers: return browsers;
+        case Table::words: return words;
+        case Table::count: break;
+    }
+    return {};
+}
 
-// What runs a browser and is no computer in anybody's hands.
-constexpr std::array furniture = {
-    Mark{"playstation", "console"},
-    Mark{"xbox", "console"},
-    Mark{"nintendo", "console"},
-    Mark{"smart-tv", "tv"},
-    Mark{"smarttv", "tv"},
-    Mark{"hbbtv", "tv"},
-    Mark{"web0s", "tv"},
-    Mark{"webos.tv", "tv"},
-    Mark{"appletv", "tv"},
-    Mark{"apple tv", "tv"},
-    Mark{"googletv", "tv"},
-    Mark{"google tv", "tv"},
-    Mark{"android tv", "tv"},
-    Mark{"crkey", "tv"},
-    Mark{"bravia", "tv"},
-    Mark{"roku", "tv"},
-    Mark{"viera", "tv"},
-    Mark{"netcast", "tv"},
-    Mark{"; aft", "tv"},  // Fire TV: models AFTB, AFTMM …
-};
+constexpr auto table_count = static_cast<std::size_t>(Table::count);
+constexpr std::size_t mark_count = bots.size() + furniture.size() + in_hand.size() + desks.size() +
+                                   systems.size() + browsers.size() + words.size();
 
-// After bots and furniture. Android without `Mobile` is settled before these.
-constexpr std::array in_hand = {
-    Mark{"windows phone", "phone"}, Mark{"ipad", "tablet"},       Mark{"iphone", "phone"},
-    Mark{"ipod", "phone"},          Mark{"playbook", "tablet"},   Mark{"kindle", "tablet"},
-    Mark{"silk/", "tablet"},        Mark{"tablet pc", "desktop"}, Mark{"tablet", "tablet"},
-    Mark{"blackberry", "phone"},    Mark{"bb10", "phone"},        Mark{"opera mini", "phone"},
-    Mark{"kaios", "phone"},         Mark{"symbian", "phone"},
-};
+class Drawers {
+  public:
+    struct Entry {
+        std::string_view mark;
+        Table table = Table::count;
+        std::uint8_t place = 0;  // in its table
+    };
 
-constexpr std::array desks = {
-    Mark{"windows", "desktop"}, Mark{"macintosh", "desktop"}, Mark{"cros ", "desktop"},
-    Mark{"x11", "desktop"},     Mark{"linux", "desktop"},
-};
+    constexpr Drawers() {
+        std::array<std::size_t, drawer_count> sizes{};
+        each_mark([&](std::string_view mark, Table, std::uint8_t) { ++sizes[drawer_of(mark)]; });
+        for (std::size_t i = 0; i < drawer_count; ++i) {
+            begins_[i + 1] = static_cast<std::uint8_t>(begins_[i] + sizes[i]);
+        }
+        each_mark([&](std::string_view mark, Table table, std::uint8_t place) {
+            const std::size_t drawer = drawer_of(mark);
+            entries_[begins_[drawer + 1] - sizes[drawer]--] = {mark, table, place};
+        });
+    }
 
-constexpr std::array systems = {
-    Mark{"windows", "windows"}, Mark{"playstation", "other"}, Mark{"nintendo", "other"},
-    Mark{"tizen", "other"},     Mark{"web0s", "other"},       Mark{"kaios", "other"},
-    Mark{"appletv", "other"},   Mark{"apple tv", "other"},    Mark{"android", "android"},
-    Mark{"iphone", "ios"},      Mark{"ipad", "ios"},          Mark{"ipod", "ios"},
-    Mark{"cros ", "chromeos"},  Mark{"macintosh", "macos"},   Mark{"mac os x", "macos"},
-    Mark{"linux", "linux"},     Mark{"x11", "linux"},
-};
+    // Those that may begin a text of two letters or more.
+    std::span<const Entry> at(std::string_view text) const {
+        const std::size_t drawer = drawer_of(text);
+        return std::span(entries_).subspan(begins_[drawer], begins_[drawer + 1] - begins_[drawer]);
+    }
 
-// Most browsers name those they descend from as well, so the youngest come first.
-constexpr std::array browsers = {
-    Mark{"edg/", "edge"},           Mark{"edga/", "edge"},
-    Mark{"edgios/", "edge"},        Mark{"edge/", "edge"},
-    Mark{"opr/", "opera"},          Mark{"opera", "opera"},
-    Mark{"opios/", "opera"},        Mark{"opt/", "opera"},
-    Mark{"opx/", "opera"},          Mark{"samsungbrowser", "samsung"},
-    Mark{"seamonkey", "other"},     Mark{"fxios/", "firefox"},
-    Mark{"focus/", "firefox"},      Mark{"firefox/", "firefox"},
-    Mark{"yabrowser", "other"},     Mark{"vivaldi", "other"},
-    Mark{"ucbrowser", "other"},     Mark{"duckduckgo", "other"},
-    Mark{"ddg/", "other"},          Mark{"miuibrowser", "other"},
-    Mark{"huaweibrowser", "other"}, Mark{"whale/", "other"},
-    Mark{"silk/", "other"},         Mark{"gsa/", "other"},
-    Mark{"fban/", "other"},         Mark{"fbav/", "other"},
-    Mark{"instagram", "other"},     Mark{"crios/", "chrome"},
-    Mark{"chromium/", "chrome"},    Mark{"chrome/", "chrome"},
-};
+  private:
+    static constexpr std::size_t drawer_count = 1'024;
 
-constexpr std::array brand_names = {
-    Mark{"microsoft edge", "edge"},
-    Mark{"opera", "opera"},
-    Mark{"samsung internet", "samsung"},
-    Mark{"google chrome", "chrome"},
-};
+    static constexpr std::size_t drawer_of(std::string_view text) {
+        return (static_cast<unsigned char>(text[0]) * 33u + static_cast<unsigned char>(text[1])) %
+               drawer_count;
+    }
+    template <class Visit>
+    static constexpr void each_mark(Visit visit) {
+        for (std::size_t table = 0; table < table_count; ++table) {
+            std::uint8_t place = 0;
+            for (const Mark& mark : marks_of(static_cast<Table>(table))) {
+                visit(mark.mark, static_cast<Table>(table), place++);
+            }
+        }
+    }
 
-constexpr std::array platform_names = {
-    Mark{"windows", "windows"},      Mark{"macos", "macos"},
-    Mark{"chrome os", "chromeos"},   Mark{"chromeos", "chromeos"},
-    Mark{"chromium os", "chromeos"}, Mark{"linux", "linux"},
-    Mark{"android", "android"},      Mark{"ios", "ios"},
+    std::array<Entry, mark_count> entries_{};
+    std::array<std::uint8_t, drawer_count + 1> begins_{};
 };
+constexpr Drawers drawers;
+static_assert(mark_count < 255);
 
 std::string_view find(std::span<const Mark> marks, std::string_view text) {
     const auto found = std::find_if(marks.begin(), marks.end(),
@@ -136,19 +117,51 @@ class Folded {
                        [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     }
     operator std::string_view() const { return {bytes_.data(), size_}; }
-    bool has(std::string_view mark) const {
-        return std::string_view(*this).find(mark) != std::string_view::npos;
-    }
 
   private:
     std::array<char, 512> bytes_;
     std::size_t size_;
 };
 
-bool is_bot(const Folded& agent, const Folded& brands) {
+// What marks a user agent has.
+class Agent {
+  public:
+    explicit Agent(std::string_view user_agent) {
+        first_.fill(none);
+        const Folded folded(user_agent);
+        for (std::string_view rest = folded; rest.size() > 1; rest.remove_prefix(1)) {
+            for (const auto& [mark, table, place] : drawers.at(rest)) {
+                if (rest.starts_with(mark)) { note(table, place); }
+            }
+        }
+    }
+
+    // What the first mark of the table means that it has; empty where it has none.
+    std::string_view find(Table table) const {
+        const std::uint8_t place = first_[static_cast<std::size_t>(table)];
+        return place == none ? std::string_view{} : marks_of(table)[place].meaning;
+    }
+    bool has(Word word) const { return (words_ >> static_cast<unsigned>(word) & 1u) != 0; }
+
+  private:
+    static constexpr std::uint8_t none = 255;
+
+    void note(Table table, std::uint8_t place) {
+        std::uint8_t& first = first_[static_cast<std::size_t>(table)];
+        first = std::min(first, place);
+        if (table == Table::words) { words_ |= 1u << place; }
+    }
+
+    std::array<std::uint8_t, table_count> first_;
+    unsigned words_ = 0;
+};
+
+bool is_bot(const Agent& agent, const Folded& brands) {
     // One maker of phones carries the word in its name.
-    const bool named = agent.has("cubot") ? false : !find(bots, agent).empty();
-    return named || brands.has("headlesschrome");
+    const bool named = agent.has(Word::cubot) ? false : !agent.find(Table::bots).empty();
+    // A browser that calls itself compatible says with what it runs.
+    const bool runs_nowhere = agent.has(Word::compatible) && agent.find(Table::systems).empty();
+    return named || runs_nowhere || std::string_view(brands).find("headlesschrome") != std::string_view::npos;
 }
 
 std::string_view hinted_type(std::string_view mobile, std::string_view os) {
@@ -157,14 +170,19 @@ std::string_view hinted_type(std::string_view mobile, std::string_view os) {
     return {};
 }
 
-std::string_view type_of_agent(const Folded& agent) {
-    if (agent.has("android") && !agent.has("windows phone")) {
-        return agent.has("mobile") ? "phone" : "tablet";
+std::string_view type_of_agent(const Agent& agent) {
+    if (agent.has(Word::android) && !agent.has(Word::windows_phone)) {
+        // Fire tablets ask for mobile pages too; apps, and what came before tablets, do not say which they
+        // are.
+        if (agent.has(Word::silk)) { return "tablet"; }
+        const bool only_phones =
+            agent.has(Word::dalvik) || agent.has(Word::android_1) || agent.has(Word::android_2);
+        return only_phones || agent.has(Word::mobile) ? "phone" : "tablet";
     }
-    if (const auto type = find(in_hand, agent); !type.empty()) { return type; }
+    if (const auto type = agent.find(Table::in_hand); !type.empty()) { return type; }
     // A tablet that poses as a Mac gives itself away in apps.
-    if (agent.has("mobile")) { return agent.has("macintosh") ? "tablet" : "phone"; }
-    return find(desks, agent);
+    if (agent.has(Word::mobile)) { return agent.has(Word::macintosh) ? "tablet" : "phone"; }
+    return agent.find(Table::desks);
 }
 
 std::string_view type_of_platform(std::string_view os) {
@@ -172,10 +190,11 @@ std::string_view type_of_platform(std::string_view os) {
     return os == "ios" || os == "android" ? "phone" : "desktop";
 }
 
-std::string_view browser_of(const Folded& agent, const Folded& brands) {
+std::string_view browser_of(const Agent& agent, const Folded& brands) {
     if (const auto brand = find(brand_names, brands); !brand.empty()) { return brand; }
-    if (const auto name = find(browsers, agent); !name.empty()) { return name; }
-    return agent.has("safari/") && agent.has("version/") ? "safari" : "other";
+    if (const auto name = agent.find(Table::browsers); !name.empty()) { return name; }
+    const bool apple = agent.has(Word::macintosh) || (agent.has(Word::version) && !agent.has(Word::android));
+    return apple && agent.has(Word::safari) ? "safari" : "other";
 }
 
 // The first that is not empty.
@@ -191,15 +210,15 @@ Device recognise_device(const ClientHints& hints) {
     if (hints.user_agent.empty() && hints.brands.empty() && hints.mobile.empty() && hints.platform.empty()) {
         return {};
     }
-    const Folded agent(hints.user_agent);
+    const Agent agent(hints.user_agent);
     const Folded brands(hints.brands);
     const Folded platform(hints.platform);
     Device device;
-    device.os = first_of({find(platform_names, platform), find(systems, agent)});
+    device.os = first_of({find(platform_names, platform), agent.find(Table::systems)});
     device.browser = browser_of(agent, brands);
     device.type = is_bot(agent, brands)
                       ? "bot"
-                      : first_of({find(furniture, agent), hinted_type(hints.mobile, device.os),
+                      : first_of({agent.find(Table::furniture), hinted_type(hints.mobile, device.os),
                                   type_of_agent(agent), type_of_platform(device.os)});
     return device;
 }

@@ -114,6 +114,30 @@ constexpr Visitor visitors[] = {
     {"Mozilla/5.0 (Linux; Android 11; KFTRWI) AppleWebKit/537.36 (KHTML, like Gecko) Silk/126.4 like "
      "Chrome/126.0 Safari/537.36",
      {"tablet", "android", "other"}},
+    {"Mozilla/5.0 (Linux; U; Android 4.0.3; en-us; KFTT Build/IML74K) AppleWebKit/535.19 (KHTML, like Gecko) "
+     "Silk/3.4 Mobile Safari/535.19 Silk-Accelerated=true",
+     {"tablet", "android", "other"}},
+    // What does not say which it is
+    {"Dalvik/2.1.0 (Linux; U; Android 10; MED-AL00 Build/HUAWEIMED-AL00)", {"phone", "android", "other"}},
+    {"Mozilla/5.0 (Linux; U; Android 2.3.4; en-us; Sprint APA7373KT) AppleWebKit/533.1 (KHTML, like Gecko) "
+     "Version/4.0",
+     {"phone", "android", "other"}},
+    // The makers' own browsers of old, and others that descend from a known one
+    {"Mozilla/5.0 (Linux; U; Android 4.0.2; en-us; Galaxy Nexus Build/ICL53F) AppleWebKit/534.30 (KHTML, "
+     "like "
+     "Gecko) Version/4.0 Mobile Safari/534.30",
+     {"phone", "android", "other"}},
+    {"Mozilla/5.0 (X11; Linux x86_64; rv:55.0) Gecko/20100101 Firefox/55.2.2 Waterfox/55.2.2",
+     {"desktop", "linux", "other"}},
+    {"Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile "
+     "Safari/537.36 (Ecosia android@150.0.0.0)",
+     {"phone", "android", "other"}},
+    {"Mozilla/5.0 (Linux; Android 10; Quest 2) AppleWebKit/537.36 (KHTML, like Gecko) OculusBrowser/15.0 "
+     "SamsungBrowser/4.0 Chrome/89.0.4389.90 VR Safari/537.36",
+     {"tablet", "android", "other"}},
+    {"Mozilla/5.0 (X11; U; FreeBSD x86_64; en-US) AppleWebKit/534.16 (KHTML, like Gecko) Chrome/10.0.648.204 "
+     "Safari/534.16",
+     {"desktop", "other", "chrome"}},
     // Televisions and consoles
     {"Mozilla/5.0 (SMART-TV; LINUX; Tizen 7.0) AppleWebKit/537.36 (KHTML, like Gecko) 94.0.4606.31/7.0 TV "
      "Safari/537.36",
@@ -146,6 +170,10 @@ constexpr Visitor visitors[] = {
     {"Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/131.0.0.0 "
      "Safari/537.36",
      {"bot", "linux", "chrome"}},
+    {"Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 "
+     "Safari/537.36 Playwright/1.40.0",
+     {"bot", "windows", "chrome"}},
+    {"Mozilla/5.0 (compatible; SimpleTool)", {"bot", "other", "other"}},
     {"curl/7.88.1", {"bot", "other", "other"}},
     {"python-requests/2.32.3", {"bot", "other", "other"}},
     {"Mozilla/5.0 (compatible; GPTBot/1.2; +https://openai.com/gptbot)", {"bot", "other", "other"}},
@@ -170,6 +198,9 @@ TEST(ClientHintsTest, HintsRefineAndReplaceTheUserAgent) {
     constexpr std::string_view edge = R"("Microsoft Edge";v="131", "Chromium";v="131", "Not_A Brand";v="24")";
     constexpr std::string_view chrome =
         R"("Google Chrome";v="131", "Chromium";v="131", "Not_A Brand";v="24")";
+    constexpr std::string_view brave = R"("Brave";v="131", "Chromium";v="131", "Not_A Brand";v="24")";
+    EXPECT_EQ(recognise_device({visitors[0].user_agent, brave, "?0", R"("Windows")"}),
+              (Device{"desktop", "windows", "other"}));
     EXPECT_EQ(recognise_device({"", edge, "?0", R"("Windows")"}), (Device{"desktop", "windows", "edge"}));
     EXPECT_EQ(recognise_device({"", chrome, "?1", R"("Android")"}), (Device{"phone", "android", "chrome"}));
     EXPECT_EQ(recognise_device({"", chrome, "?0", R"("Android")"}), (Device{"tablet", "android", "chrome"}));
