@@ -90,6 +90,7 @@ inline constexpr Code code_table[] = {
     {"unused-segment", Severity::warning, "a segment that no rule or slot uses"},
     {"unfilled-slot", Severity::warning, "a slot that nothing fills"},
     {"uneven-split", Severity::warning, "a share that 100 buckets cannot give"},
+    {"too-narrow", Severity::warning, "a rule for so few visits that it singles somebody out"},
     {"budget-not-enforced", Severity::warning, "a budget, which is not counted yet"},
 };
 

@@ -9,6 +9,7 @@
 #include "engine/limits.hpp"
 #include "engine/shares.hpp"
 #include "rules/contradictions.hpp"
+#include "rules/narrow.hpp"
 #include "rules/shadows.hpp"
 
 namespace passerby::rules {
@@ -151,7 +152,7 @@ bool accepts(const Rule& rule, std::string_view code) {
 }
 
 void lint(const engine::RuleSet& rule_set, std::span<const RulePlaces> places, engine::Instant now,
-          Report& report) {
+          const Guard& guard, Report& report) {
     UsageCheck(rule_set, now, report).run();
     for (std::size_t i = 0; i < rule_set.rules.size(); ++i) {
         const Rule& rule = rule_set.rules[i];
@@ -161,6 +162,7 @@ void lint(const engine::RuleSet& rule_set, std::span<const RulePlaces> places, e
     }
     warn_of_contradictions(rule_set, report);
     warn_of_shadows(rule_set, report);
+    warn_of_narrow_rules(rule_set, guard, now, report);
 }
 
 }  // namespace passerby::rules

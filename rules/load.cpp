@@ -97,8 +97,10 @@ void build(Files files, const LoadOptions& options, Loaded& out) {
     ReadSet read = read_set(parts, report);
     files.clear();  // whoever does not keep them needs their room for what comes now
     check_segments_and_limits(read.rule_set, report);
+    if (!has_errors(out.issues) && options.lint) {
+        lint(read.rule_set, read.places, options.now.value_or(system_now()), options.guard, report);
+    }
     if (!has_errors(out.issues)) {
-        if (options.lint) { lint(read.rule_set, read.places, options.now.value_or(system_now()), report); }
         read.rule_set.revision = revision.finish();
         read.rule_set.files = names;
         out.rule_set = std::move(read.rule_set);

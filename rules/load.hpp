@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "engine/rule_set.hpp"
+#include "rules/guard.hpp"
 #include "rules/issue.hpp"
 #include "rules/source.hpp"
 
@@ -19,6 +20,8 @@ struct LoadOptions {
     std::optional<engine::Instant> now;
     // Warnings cost time that a server at reload may not want to spend.
     bool lint = true;
+    // What the warnings go by, and what they refuse. Without warnings nothing is refused.
+    Guard guard = {};
 };
 
 struct Loaded {

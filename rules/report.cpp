@@ -17,15 +17,25 @@ bool continues_character(char byte) {
 }  // namespace
 
 void Report::say(engine::Place where, CodeName code, std::string message, std::string hint) {
+    say(where, code, code.severity(), std::move(message), std::move(hint));
+}
+
+void Report::refuse(engine::Place where, CodeName code, std::string message, std::string hint) {
+    say(where, code, Severity::error, std::move(message), std::move(hint));
+}
+
+void Report::say(engine::Place where, CodeName code, Severity severity, std::string message,
+                 std::string hint) {
     ++said_;
     if (said_ > issues_max + 1) { return; }
     const std::string& file = files_[where.file];
     const IssuePlace here{file, where.line, where.column};
     if (said_ <= issues_max) {
         issues_.push_back(make_issue(here, code, std::move(message), std::move(hint)));
+        issues_.back().severity = severity;
         return;
     }
-    const bool errors = code.severity() == Severity::error;
+    const bool errors = severity == Severity::error;
     issues_.push_back(make_issue(
         {file, 0, 0}, errors ? CodeName("too-many-problems") : CodeName("too-many-warnings"),
         fmt::format("more than {} of them, the rest is not shown", issues_max), "mend these first"));

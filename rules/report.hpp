@@ -35,6 +35,9 @@ class Report {
         say(place(where), code, std::move(message), std::move(hint));
     }
 
+    // The same as an error, where what is otherwise a warning is refused.
+    void refuse(engine::Place where, CodeName code, std::string message, std::string hint);
+
     // The file is no good YAML: what seems to be missing in it may stand where reading had to stop.
     void mark_broken(std::uint32_t file) { broken_.push_back(file); }
     bool in_broken_file() const { return std::find(broken_.begin(), broken_.end(), file_) != broken_.end(); }
@@ -51,6 +54,8 @@ class Report {
     std::string spell(engine::Place place) const;
 
   private:
+    void say(engine::Place where, CodeName code, Severity severity, std::string message, std::string hint);
+
     std::span<const std::string> files_;
     std::vector<Issue>& issues_;
     std::vector<std::uint32_t> broken_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <sstream>
 
 #include "rules/yaml_reader.hpp"
@@ -102,21 +103,34 @@ class FileReader {
     }
 
     void take_shares(Node signals) {
-        out_.options.shares.clear();
+        out_.options.guard.shares.clear();
         if (!signals.is_mapping()) return say(signals, "bad-value", "`shares` is a mapping of signals");
         for (const auto [signal, values] : signals.entries()) {
-            if (!values.is_mapping()) {
-                say(values, "bad-value", "the shares of a signal are a mapping of its values");
-                continue;
+            if (values.is_mapping()) {
+                take_shares_of(signal, values);
+            } else {
+                say(values, "bad-value", "the shares of a signal are a mapping of its values",
+                    "such as `device.type: {tv: 0.02}`");
             }
-            for (const auto [value, share] : values.entries()) {
-                double& into = out_.options.shares[std::string(signal.text())][std::string(value.text())];
-                const std::string path = fmt::format("shares.{}.{}", signal.text(), value.text());
-                if (!share.is_scalar() || option_values::read_number(share.text(), into, 0, 1)) {
-                    say(share, "bad-value",
-                        fmt::format("`{}` must be a number from 0 to 1", path.substr(0, 160)));
-                }
+        }
+    }
+
+    void take_shares_of(Node signal, Node values) {
+        auto& shares = out_.options.guard.shares[std::string(signal.text())];
+        std::map<std::string, Node> places;
+        for (const auto [value, share] : values.entries()) {
+            places.emplace(value.text(), value);
+            double& into = shares[std::string(value.text())];
+            const std::string path = fmt::format("shares.{}.{}", signal.text(), value.text());
+            if (!share.is_scalar() || option_values::read_number(share.text(), into, 0, 1)) {
+                say(share, "bad-value",
+                    fmt::format("`{}` must be a number from 0 to 1", path.substr(0, 160)));
             }
+        }
+        for (rules::ShareFault& fault : rules::share_faults(signal.text(), shares)) {
+            const auto at = places.find(fault.value);
+            say(fault.value.empty() || at == places.end() ? signal : at->second, "bad-value",
+                std::move(fault.message), std::move(fault.hint));
         }
     }
 

@@ -6,13 +6,13 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "rules/guard.hpp"
 #include "rules/issue.hpp"
 #include "rules/source.hpp"
 #include "server/api/settings.hpp"
@@ -55,12 +55,7 @@ struct Options {
         std::chrono::days max_age{180};
         bool child_directed = false;
     } consent;
-    struct {
-        double visits_per_day = 10'000;
-        double min_reach = 50;
-        bool refuse = false;
-    } guard;
-    std::map<std::string, std::map<std::string, double>> shares;  // signal -> value -> share of visits
+    rules::Guard guard;  // `shares` too
     struct {
         std::size_t connections = 20'000;
         std::size_t header_bytes = 16u << 10;

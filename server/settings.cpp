@@ -60,6 +60,7 @@ api::AdminSettings admin_settings(const Options& options) {
     settings.tokens = options.admin.tokens;
     settings.hosts = options.admin.hosts;
     settings.decide = public_settings(options);  // an operator's address is nobody's place
+    settings.guard = options.guard;
     return settings;
 }
 

@@ -27,14 +27,14 @@ bool is_test_file(std::string_view name) {
     return name.ends_with(".test.yaml") || name.ends_with(".test.yml");
 }
 
-rules::Loaded load(const std::vector<wire::NamedText>& files) {
+rules::Loaded load(const std::vector<wire::NamedText>& files, const rules::LoadOptions& how) {
     std::vector<rules::Source> sources;
     for (const wire::NamedText& file : files) {
         if (!is_test_file(file.name)) {
             sources.emplace_back(std::string(file.name), std::string(file.text));
         }
     }
-    return rules::Loader().load_texts(std::move(sources));
+    return rules::Loader().load_texts(std::move(sources), how);
 }
 
 }  // namespace
@@ -124,7 +124,8 @@ class AdminApi::Routes {
     std::optional<Problem> post_check(const Asked& asked, http::Response& response) {
         wire::RequestReader reader({.bytes_max = body_bytes_max});
         if (auto problem = reader.read_files(asked.view.body)) { return problem; }
-        response.body = rules::render_json(load(*reader.files()).issues);
+        response.body =
+            rules::render_json(load(*reader.files(), {.now = std::nullopt, .guard = settings_.guard}).issues);
         return std::nullopt;
     }
 
@@ -135,7 +136,7 @@ class AdminApi::Routes {
             {.bytes_max = body_bytes_max, .has_now = true, .has_files = true, .tcf = settings_.decide.tcf});
         if (auto problem = inspect.read(asked.view.body, asked.rules, asked.now)) { return problem; }
         if (!inspect.reader().files()) { return explain(inspect, asked.rules, response); }
-        const rules::Loaded loaded = load(*inspect.reader().files());
+        const rules::Loaded loaded = load(*inspect.reader().files(), {.now = std::nullopt, .lint = false});
         if (!loaded.rule_set) {
             response.status = 422;
             response.body = rules::render_json(loaded.issues);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/consent.hpp"
+#include "rules/guard.hpp"
 #include "server/live/in_force.hpp"
 #include "server/wire/answer.hpp"
 #include "server/wire/request.hpp"
@@ -40,6 +41,7 @@ struct AdminSettings {
     std::vector<Token> tokens;       // empty: loopback only, and everybody there is an operator
     std::vector<std::string> hosts;  // further Host names that are ours, beside the loopback's
     PublicSettings decide;           // explanations decide as the public listener does
+    rules::Guard guard;              // what a check goes by
 };
 
 }  // namespace passerby::api

@@ -33,22 +33,24 @@ void print_text(const rules::Loaded& loaded) {
 
 Exit judge(const rules::Loaded& loaded, const CheckFlags& flags) {
     if (loaded.unreadable) { return Exit::useless; }
-    const bool errors = !loaded.rule_set || rules::has_errors(loaded.issues);
+    const bool errors = !loaded.rule_set;
     return errors || (flags.warnings_as_errors && !loaded.issues.empty()) ? Exit::wrong : Exit::fine;
 }
 
 }  // namespace
 
 Exit check(const CheckFlags& flags) {
+    rules::LoadOptions how;
     if (flags.config) {
-        const LoadedOptions options = load_options_file(*flags.config);
+        LoadedOptions options = load_options_file(*flags.config);
         if (!options.issues.empty()) {
             write_remark(rules::render_text(options.issues, options.sources,
                                             {.colour = wants_colour(Stream::remarks)}));
             return Exit::useless;
         }
+        how.guard = std::move(options.options.guard);
     }
-    const rules::Loaded loaded = rules::load(flags.paths);
+    const rules::Loaded loaded = rules::load(flags.paths, how);
     const Exit exit = judge(loaded, flags);
     switch (flags.format) {
         case ReportFormat::text: print_text(loaded); break;

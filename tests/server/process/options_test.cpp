@@ -90,7 +90,7 @@ log: {level: error, format: json}
     EXPECT_EQ(options.limits.body_bytes, 100'000u);
     EXPECT_EQ(options.limits.drain_delay, 250ms);
     EXPECT_EQ(options.guard.min_reach, 12.5);
-    EXPECT_EQ(options.shares.at("device.type").at("phone"), 0.6);
+    EXPECT_EQ(options.guard.shares.at("device.type").at("phone"), 0.6);
 }
 
 TEST_F(OptionsTest, lets_flags_win_over_the_environment_and_that_over_the_file) {
@@ -148,9 +148,18 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"cors_origins: [https://a.example/path]", "1:16 bad-value"},
         Mistake{"trusted_proxies: [10.0.0.0/33]", "1:19 bad-value"}, Mistake{"strict: yes", "1:9 bad-value"},
         Mistake{"manifest: none", "1:11 bad-value"},
-        Mistake{"shares: {device.type: {tv: 2}}", "1:28 bad-value"}, Mistake{"shares: [a]", "1:9 bad-value"},
-        Mistake{"log: {level: debug}", "1:14 bad-value"}, Mistake{"- a", "1:1 bad-value"},
-        Mistake{"tls: {certificate: a}", "0:0 half-tls"}, Mistake{"admin: {tls: {key: b}}", "0:0 half-tls"},
+        Mistake{"shares: {device.type: {tv: 2}}", "1:28 bad-value"},
+        Mistake{"shares: {device.typo: {tv: 0.2, phone: 0.9}, device.tipe: 1}", "1:59 bad-value"},
+        Mistake{"shares: {device.type: {television: 0.2}}", "1:24 bad-value"},
+        Mistake{"shares: {device.type: {tv: 0.2, phone: 0.9}}", "1:10 bad-value"},
+        Mistake{"shares: {pag.section: {sport: 0.2}}", "1:10 bad-value"},
+        Mistake{"shares: {time.window: {mon: 0.2}}", "1:10 bad-value"},
+        Mistake{"shares: {time.hour: {25: 0.2}}", "1:22 bad-value"},
+        Mistake{"shares: {location.country: {UK: 0.2}}", "1:29 bad-value"},
+        Mistake{"shares: {behaviour.cart_items: {1-5: 0.2, 3-9: 0.2}}", "1:10 bad-value"},
+        Mistake{"shares: [a]", "1:9 bad-value"}, Mistake{"log: {level: debug}", "1:14 bad-value"},
+        Mistake{"- a", "1:1 bad-value"}, Mistake{"tls: {certificate: a}", "0:0 half-tls"},
+        Mistake{"admin: {tls: {key: b}}", "0:0 half-tls"},
         Mistake{"admin: {listen: 0.0.0.0:8081}", "0:0 open-admin"},
         Mistake{"admin: {tokens_file: /nowhere/at/all}", "0:0 unreadable"}));
 
