@@ -133,6 +133,25 @@ class UnderSystemd(unittest.TestCase):
         self.run_line("rm -r /etc/passerby/rules/more && systemctl reload passerby")
         self.assertEqual(self.show("StatusText"), before)
 
+    def test_places(self):
+        """The file is opened, and again at a reload, by a process that may do almost nothing."""
+        self.write("/var/lib/geo/city.mmdb", "")
+        self.write("/etc/passerby/rules/placed.yaml", "slots: {placed: {}}\ncontent: {is-placed: {data: {}}}\nrules:\n"
+                   "  - {id: is-placed, slot: placed, when: {location.city: Berlin}, show: is-placed}\n")
+        path = self.machine.root / "etc/passerby/passerby.yaml"
+        path.write_text(re.sub(r"^trusted_proxies: .*?(?=^$)", "trusted_proxies: [127.0.0.1]\n"
+                               "geo: {mmdb: /var/lib/geo/city.mmdb}\n", path.read_text(), count=1,
+                               flags=re.MULTILINE | re.DOTALL))
+        self.addCleanup(self.run_line, "rm /etc/passerby/rules/placed.yaml")
+        ask = ("curl --silent http://127.0.0.1:8080/v1/decide --header 'X-Forwarded-For: 9.9.9.9' --data '"
+               '{"slots": ["placed"], "consent": {"location": true, "at": "%s"}}\'' % time.strftime("%F"))
+        self.run_line("systemctl restart passerby")
+        self.assertIn("place-file-malformed", self.journal())
+        self.assertNotIn("is-placed", self.run_line(ask))
+        shutil.copy(ROOT / "tests/fuzz/corpus/place_file/city-28.mmdb", self.machine.root / "var/lib/geo/city.mmdb")
+        self.run_line("systemctl reload passerby")
+        until(lambda: "is-placed" in self.run_line(ask), "a place")
+
     def test_broken_rules_are_told_by_its_status(self):
         self.write("/etc/passerby/rules/broken.yaml", "rulez: []\n")
         told = until(lambda: "REFUSED" in (told := self.show("StatusText")) and told, "a refusal")

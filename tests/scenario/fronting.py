@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import signal
 import socket
 import ssl
@@ -126,6 +127,26 @@ class OneNode(BehindShippedNginx):
         self.assertIn(b"Retry-After: 1\r\n", head)
         self.assertIn(b"application/problem+json", head)
         self.assertEqual(json.loads(body)["status"], 503)
+
+    def test_places_as_the_document_says(self):
+        """With its line the client's address comes through nginx, and what the client says of it does not."""
+        text = (ROOT / "deploy/OPERATIONS.md").read_text()
+        (line,) = re.findall(r"^    (proxy_set_header X-Forwarded-For .*?;)", text, re.MULTILINE)
+        known = "proxy_set_header Host $host;"
+        cdn = "set_real_ip_from 127.0.0.1; real_ip_header X-From-The-CDN;"
+        (self.folder / "rules").mkdir()
+        (self.folder / "rules/a.yaml").write_text(
+            "slots: {hero: {fallback: anywhere}}\ncontent: {anywhere: {data: {}}, placed: {data: {}}}\nrules:\n"
+            "  - {id: city, slot: hero, when: {location.city: Berlin}, show: placed}\n")
+        self.both(f"geo: {{mmdb: {ROOT}/tests/fuzz/corpus/place_file/city-28.mmdb}}\ntrusted_proxies: [127.0.0.1]\n",
+                  changes=[(known, f"{known} {line} {cdn}")])
+        target = f"/v1/decide?slot=hero&consent=location&consent.at={time.strftime('%F')}"
+        for headers, content in (({"X-From-The-CDN": "9.9.9.9"}, "placed"), ({}, "anywhere"),
+                                 ({"X-Forwarded-For": "9.9.9.9"}, "anywhere"), ({"Forwarded": "for=9.9.9.9"}, "anywhere"),
+                                 ({"X-From-The-CDN": "7.7.7.7", "X-Forwarded-For": "9.9.9.9"}, "anywhere")):
+            _, answered, body = self.get(target, **headers)
+            self.assertEqual(json.loads(body)["decisions"]["hero"][0]["content"], content, headers)
+            self.assertEqual(answered["Cache-Control"], "private, no-store")
 
     def test_connections_of_one_client(self):
         self.both(changes=[("client_header_timeout 5s", "client_header_timeout 60s"),  # on a slow machine, too
