@@ -100,6 +100,7 @@ class Compiler {
         make_boundary_table(*rules_);
         add_ready_reasons(*rules_);
         rules_->coverage = Coverage(rules_->vocabulary, signals_read_by_consent(*rules_));
+        rules_->manifest = make_manifest(*rules_);
         drop_what_only_compiling_needs();
         return std::move(rules_);
     }

@@ -12,6 +12,7 @@
 #include "engine/cards.hpp"
 #include "engine/coverage.hpp"
 #include "engine/fields.hpp"
+#include "engine/manifest.hpp"
 #include "engine/names.hpp"
 #include "engine/program.hpp"
 #include "engine/ready_reasons.hpp"
@@ -91,6 +92,7 @@ struct CompiledRules {
     ReadyReasons ready_reasons;
     BoundaryTable boundaries;
     Coverage coverage;
+    Manifest manifest;
 
     double weight_of(RuleId rule) const { return weights.empty() ? 1 : weights[rule]; }
     const RuleExtras& extras_of(const CompiledRule& rule) const { return extras[rule.extras]; }

@@ -103,6 +103,7 @@ std::vector<Part> parts_of(const CompiledRules& rules) {
                           rules.places.bytes() + rules.extras.size() * sizeof(RuleExtras) +
                           rules.variants.size() * (sizeof(ContentId) + sizeof(double))},
             {"reasons", rules.ready_reasons.bytes()},
+            {"manifest", rules.manifest.bytes()},
             {"cards", rules.cards.bytes()},
             {"slots", of_slots},
             {"lanes", of_lanes},

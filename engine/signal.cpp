@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/casefold.hpp"
 #include "engine/limits.hpp"
 
 namespace passerby::engine {
@@ -15,6 +16,12 @@ constexpr std::size_t folding_bytes = limits::string_bytes_max * 3 / 2;
 
 bool is_sized(std::string_view text, std::size_t bytes_max = limits::string_bytes_max) {
     return !text.empty() && text.size() <= bytes_max;
+}
+
+// In any case, as every text is compared: else a rule that lists it could be met by another spelling.
+bool is_other(std::string_view text) {
+    return text.size() == other_value.size() && text.front() == other_value.front() &&
+           equal_folded(text, other_value);
 }
 
 // What of the text is the path, or nothing.
@@ -66,7 +73,7 @@ Offered Signals::offer(SignalId id, std::string_view text) {
     const Terms& terms = vocabulary_->terms(id);
     if (terms.type != SignalType::string) { return Offered::refused; }
     if (terms.values_are != Values::open) { return take_value(*fact, id, text); }
-    if (text == other_value) { return take_text(*fact, unlike_every_value, limits::string_bytes_max); }
+    if (is_other(text)) { return take_text(*fact, unlike_every_value, limits::string_bytes_max); }
     if (id == signals::page_path) { return take_text(*fact, path_in(text), limits::path_bytes_max); }
     return take_text(*fact, text, limits::string_bytes_max);
 }
@@ -81,8 +88,8 @@ inline Offered Signals::take_text(Fact& fact, std::string_view text, std::size_t
 
 Offered Signals::take_value(Fact& fact, SignalId id, std::string_view text) {
     if (!is_sized(text)) { return Offered::refused; }
-    const auto value = text == other_value ? vocabulary_->terms(id).value_count
-                                           : vocabulary_->find_value(id, text, folding_);
+    const auto value =
+        is_other(text) ? vocabulary_->terms(id).value_count : vocabulary_->find_value(id, text, folding_);
     if (!value) { return Offered::refused; }
     fact.value = *value;
     fact.state = State::value;

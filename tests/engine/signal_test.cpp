@@ -91,10 +91,12 @@ TEST_F(SignalsTest, CutsPaths) {
 TEST_F(SignalsTest, KnowsTheValueThatIsNone) {
     for (SignalId id : {page_section, page_path, device_type, location_country, location_region}) {
         EXPECT_EQ(after(id, "~other"), unlike_every_value);
+        EXPECT_EQ(after(id, "~Other"), unlike_every_value);
     }
     EXPECT_EQ(after(page_topics, "~other"), "refused");
-    EXPECT_EQ(after(device_type, "~Other"), "refused");
-    EXPECT_EQ(after(page_section, "~Other"), "~Other");
+    EXPECT_EQ(after(device_type, "~others"), "refused");
+    EXPECT_EQ(after(page_section, "~others"), "~others");
+    EXPECT_EQ(after(page_section, "other"), "other");
     EXPECT_EQ(after(device_type, unlike_every_value), "refused");
 }
 

@@ -9,7 +9,7 @@ const std::vector<std::string> words = {
     "sport", "Sport", "news",   "no",    "on",
     "~",     "007",   "null",   "Ärzte", "ärzte",
     "ΣΟΦΟΣ", "σοφος", "straße", "K",     "\u212A" /* the Kelvin sign folds to k */,
-    "a b",   "x/y"};
+    "a b",   "x/y",   "~other"};
 const std::vector<std::string> topics = {"football", "Football", "tennis", "cup", "Wahl", "élan", "ÉLAN"};
 
 reference::Instant utc(int year, unsigned month, unsigned day, int hour) {

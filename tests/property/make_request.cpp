@@ -113,27 +113,12 @@ class RequestMaker {
     // Something that no signal, or not this one, can be.
     Tree maybe_odd(Tree value) {
         if (!random_.percent(odd_)) { return value; }
-        static const std::vector<const char*> odd = {"null",
-                                                     "true",
-                                                     "\"\"",
-                                                     "\"UK\"",
-                                                     "\"mobile\"",
-                                                     "-1",
-                                                     "1.5",
-                                                     "5.0",
-                                                     "100",
-                                                     "1e16",
-                                                     "-720.0",
-                                                     "841",
-                                                     "[]",
-                                                     "[1]",
-                                                     "[\"\"]",
-                                                     "[\"a\",null]",
-                                                     "{}",
-                                                     "\"~other\"",
-                                                     "{\"path\":\"/a\"}",
-                                                     "\"5\"",
-                                                     "[[\"sport\"]]"};
+        static const std::vector<const char*> odd = {
+            "null",         "true",         "\"\"",       "\"UK\"",     "\"mobile\"",
+            "-1",           "1.5",          "5.0",        "100",        "1e16",
+            "-720.0",       "841",          "[]",         "[1]",        "[\"\"]",
+            "[\"a\",null]", "{}",           "\"~other\"", "\"~OTHER\"", "{\"path\":\"/a\"}",
+            "\"5\"",        "[[\"sport\"]]"};
         return *reference::read_json(std::string("[") + random_.pick(odd) + "]")->items.begin();
     }
 

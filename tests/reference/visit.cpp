@@ -51,7 +51,7 @@ bool proper_text(const std::string& name, const Signal& signal, const Tree& valu
 // Nothing: a value that the signal cannot have.
 std::optional<Fact> to_fact(const std::string& name, const Signal& signal, const Tree& value) {
     if (signal.type == "string") {
-        if (is_string(value) && value.text == other) { return Fact{{unlike_every_value}, 0}; }
+        if (is_string(value) && folded(value.text) == folded(other)) { return Fact{{unlike_every_value}, 0}; }
         if (!proper_text(name, signal, value)) { return std::nullopt; }
         const std::string text = value.text;
         return Fact{{name == "page.path" ? text.substr(0, text.find_first_of("?#")) : text}, 0};
