@@ -43,6 +43,8 @@ api::PublicSettings public_settings(const Options& options, const api::Places* p
     settings.answer.rule = options.answer.rule;
     settings.answer.why = options.answer.why;
     settings.answer.signals = options.answer.signals;
+    settings.manifest = options.manifest == Options::Manifest::names ? wire::ManifestDetail::names
+                                                                     : wire::ManifestDetail::full;
     settings.strict = options.strict;
     settings.places = places;
     settings.child_directed = options.consent.child_directed;

@@ -36,6 +36,15 @@ bool names_tag(std::string_view if_none_match, std::string_view tag) {
     return if_none_match == "*" || if_none_match.find(tag.substr(2)) != if_none_match.npos;
 }
 
+void answer_by_tag(const http::RequestView& request, std::string_view bytes, http::Response& response) {
+    const EntityTag tag(bytes);
+    response.field("ETag", tag.text());
+    if (tag.is_in(request.header("if-none-match").value_or(""))) {
+        response.status = 304;
+        response.body.clear();
+    }
+}
+
 void allow_caching(engine::Instant now, engine::Instant valid_until, std::chrono::seconds cache_max,
                    http::Response& response) {
     constexpr std::string_view prefix = "public, max-age=";

@@ -27,6 +27,9 @@ class EntityTag {
 // `If-None-Match` names that tag, or anything.
 bool names_tag(std::string_view if_none_match, std::string_view tag);
 
+// Tags the answer by those of its bytes, and leaves its body out where the client has it already.
+void answer_by_tag(const http::RequestView& request, std::string_view bytes, http::Response& response);
+
 // Until `valid_until`, at most `cache_max`.
 void allow_caching(engine::Instant now, engine::Instant valid_until, std::chrono::seconds cache_max,
                    http::Response& response);

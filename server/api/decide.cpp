@@ -44,12 +44,7 @@ std::optional<wire::Problem> Decide::get(const http::RequestView& request, const
     allow_caching(now, *decided.valid_until, settings_.cache_max, response);
     const auto kept = std::string_view(response.body)
                           .substr(decided.decisions_begin, decided.privacy_end - decided.decisions_begin);
-    const EntityTag tag(kept);
-    response.field("ETag", tag.text());
-    if (tag.is_in(request.header("if-none-match").value_or(""))) {
-        response.status = 304;
-        response.body.clear();
-    }
+    answer_by_tag(request, kept, response);
     return std::nullopt;
 }
 

@@ -50,6 +50,7 @@ class Histogram {
 
 enum class Route : std::uint8_t {
     decide,
+    signals,
     privacy,
     rights,
     gpc,
@@ -61,9 +62,9 @@ enum class Route : std::uint8_t {
     reload,
     other
 };
-inline constexpr std::array<std::string_view, 11> route_names = {"decide",  "privacy", "rights",  "gpc",
-                                                                 "healthz", "readyz",  "metrics", "check",
-                                                                 "explain", "reload",  "other"};
+inline constexpr std::array<std::string_view, 12> route_names = {"decide", "signals", "privacy", "rights",
+                                                                 "gpc",    "healthz", "readyz",  "metrics",
+                                                                 "check",  "explain", "reload",  "other"};
 
 // The statuses that are told apart; any other counts as `other`.
 inline constexpr std::array<int, 20> statuses = {200, 204, 304, 400, 401, 403, 404, 405, 408, 411,

@@ -8,6 +8,7 @@
 
 #include "server/api/decide.hpp"
 #include "server/api/notices.hpp"
+#include "server/api/signals.hpp"
 #include "server/api/statement.hpp"
 #include "server/wire/problem.hpp"
 
@@ -40,6 +41,7 @@ class PublicApi::Routes {
           measures_(measures),
           readiness_(readiness),
           decide_(settings, measures, chance_seed),
+          signals_(settings),
           any_origin_(std::find(settings.cors_origins.begin(), settings.cors_origins.end(), "*") !=
                       settings.cors_origins.end()) {
         if (settings.notices != nullptr) { notices_.emplace(*settings.notices); }
@@ -52,7 +54,7 @@ class PublicApi::Routes {
         // Once: an answer that grew out of its memory would leave the names of slots behind there.
         response.body.reserve(answer_bytes);
         const Path& path = find_path(request.path);
-        const Forgetting whatever_happens{decide_};
+        const Forgetting whatever_happens{*this};
         if (const auto problem = answer(path, request, rules, now, response)) {
             response.status = status_of(problem->kind);
             response.content_type = problem::media_type;
@@ -67,8 +69,11 @@ class PublicApi::Routes {
   private:
     // Also where memory runs out in the middle.
     struct Forgetting {
-        Decide& decide;
-        ~Forgetting() { decide.forget(); }
+        Routes& routes;
+        ~Forgetting() {
+            routes.decide_.forget();
+            routes.signals_.forget();
+        }
     };
     using Handler = std::optional<Problem> (Routes::*)(const http::RequestView&, const engine::RuleIndex&,
                                                        engine::Instant, http::Response&);
@@ -82,7 +87,7 @@ class PublicApi::Routes {
 
     static constexpr std::string_view read_only = "GET, HEAD";
     static constexpr std::string_view read_only_or_options = "GET, HEAD, OPTIONS";
-    static const std::array<Path, 7> paths;  // the last is for all others
+    static const std::array<Path, 8> paths;  // the last is for all others
 
     static const Path& find_path(std::string_view path) {
         const auto found = std::find_if(paths.begin(), paths.end() - 1,
@@ -111,6 +116,11 @@ class PublicApi::Routes {
     std::optional<Problem> get_decide(const http::RequestView& request, const engine::RuleIndex& rules,
                                       engine::Instant now, http::Response& response) {
         return decide_.get(request, rules, now, response);
+    }
+
+    std::optional<Problem> get_signals(const http::RequestView& request, const engine::RuleIndex& rules,
+                                       engine::Instant now, http::Response& response) {
+        return signals_.get(request, rules, now, response);
     }
 
     // A preflight, or somebody who asks what is possible; both learn it.
@@ -171,13 +181,16 @@ class PublicApi::Routes {
     Measures& measures_;
     const Readiness& readiness_;
     Decide decide_;
+    SignalList signals_;
     std::optional<live::InHand<Notices>> notices_;
     bool any_origin_;
 };
 
-const std::array<PublicApi::Routes::Path, 7> PublicApi::Routes::paths = {{
+const std::array<PublicApi::Routes::Path, 8> PublicApi::Routes::paths = {{
     {"/v1/decide", Route::decide, "GET, HEAD, POST, OPTIONS", true, &Routes::get_decide, &Routes::post_decide,
      &Routes::options_decide},
+    {"/v1/signals", Route::signals, read_only_or_options, true, &Routes::get_signals, nullptr,
+     &Routes::options_read_only},
     {statement_path, Route::privacy, read_only_or_options, true, &Routes::get_notice<&Notices::statement>,
      nullptr, &Routes::options_read_only},
     {rights_path, Route::rights, read_only_or_options, true, &Routes::get_notice<&Notices::rights>, nullptr,

@@ -9,6 +9,7 @@
 #include "rules/guard.hpp"
 #include "server/live/in_force.hpp"
 #include "server/wire/answer.hpp"
+#include "server/wire/manifest.hpp"
 #include "server/wire/request.hpp"
 
 namespace passerby::api {
@@ -19,8 +20,9 @@ struct Places;   // see visitor_place.hpp
 struct PublicSettings {
     std::vector<std::string> cors_origins{"*"};  // `*`, or origins as browsers write them
     wire::AnswerParts answer;                    // what public answers tell beside the content
-    bool strict = false;                         // undeclared members are refused with 422
-    bool child_directed = false;                 // every visitor counts as a child
+    wire::ManifestDetail manifest = wire::ManifestDetail::full;
+    bool strict = false;          // undeclared members are refused with 422
+    bool child_directed = false;  // every visitor counts as a child
     std::chrono::seconds cache_max{60};
     std::size_t body_bytes_max = wire::request_bytes_max;
     engine::ConsentPolicy consent;

@@ -51,13 +51,6 @@ std::string_view find_identifier(std::string_view name) {
     return found != well_known_identifiers.end() && *found == wanted ? *found : std::string_view{};
 }
 
-bool is_id(std::string_view name) {
-    const auto begins = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
-    const auto continues = [&](char c) { return begins(c) || c == '.' || c == '_' || c == '-'; };
-    return !name.empty() && name.size() <= limits::id_bytes_max && begins(name.front()) &&
-           std::all_of(name.begin(), name.end(), continues);
-}
-
 // A whole number within the bounds, or nothing.
 std::optional<int> whole(std::optional<double> number, int min, int max) {
     if (!number || !(*number >= min && *number <= max) || std::trunc(*number) != *number) {
@@ -67,6 +60,13 @@ std::optional<int> whole(std::optional<double> number, int min, int max) {
 }
 
 }  // namespace
+
+bool is_id(std::string_view name) {
+    const auto begins = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); };
+    const auto continues = [&](char c) { return begins(c) || c == '.' || c == '_' || c == '-'; };
+    return !name.empty() && name.size() <= limits::id_bytes_max && begins(name.front()) &&
+           std::all_of(name.begin(), name.end(), continues);
+}
 
 void DecideRequest::start(const engine::Vocabulary& vocabulary) {
     forget();

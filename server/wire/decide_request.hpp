@@ -16,6 +16,9 @@
 
 namespace passerby::wire {
 
+// Whether a name has the form of an id.
+bool is_id(std::string_view name);
+
 struct AskedSlot {
     std::string_view name;                // of the form of an id, so it needs no escaping
     std::optional<engine::SlotId> known;  // absent: the rule set has no such slot

@@ -236,10 +236,29 @@ class QueryReader::Walk {
 std::optional<Problem> QueryReader::read(std::string_view query, const engine::RuleIndex& rules,
                                          DecideRequest& request) {
     request.start(rules.vocabulary());
-    decoded_.clear();
-    decoded_.reserve(query.size());  // decoding never makes it longer, so no view is moved
     members_.reserve(limits::set_members_max + 1);
     Walk walk(rules, request, members_);
+    each_parameter(query, [&](std::string_view name, Walk::Value value) { walk.take(name, value); });
+    return walk.finish();
+}
+
+std::optional<Problem> QueryReader::read_slots(std::string_view query, const engine::RuleIndex& rules,
+                                               NamedSlots& slots) {
+    bool good = true;
+    each_parameter(query, [&](std::string_view name, Walk::Value value) {
+        if (name != parameter_names[static_cast<std::size_t>(Parameter::slot)]) { return; }
+        good = good && value && is_id(*value) && ++slots.count <= limits::asked_slots_max;
+        const auto slot = good ? rules.find_slot(*value) : std::nullopt;
+        const bool known = std::find(slots.known.begin(), slots.known.end(), slot) != slots.known.end();
+        if (slot && !known) { slots.known.push_back(*slot); }
+    });
+    return good ? std::nullopt : std::optional(Problem{ProblemKind::slots_malformed});
+}
+
+template <class Take>
+void QueryReader::each_parameter(std::string_view query, Take take) {
+    decoded_.clear();
+    decoded_.reserve(query.size());  // decoding never makes it longer, so no view is moved
     while (!query.empty()) {
         const auto end = std::min(query.find('&'), query.size());
         const auto pair = query.substr(0, end);
@@ -247,9 +266,8 @@ std::optional<Problem> QueryReader::read(std::string_view query, const engine::R
         if (pair.empty()) { continue; }
         const auto equals = std::min(pair.find('='), pair.size());
         const auto name = decode(pair.substr(0, equals), decoded_);
-        walk.take(name.value_or(""), decode(pair.substr(std::min(equals + 1, pair.size())), decoded_));
+        take(name.value_or(""), decode(pair.substr(std::min(equals + 1, pair.size())), decoded_));
     }
-    return walk.finish();
 }
 
 void QueryReader::forget() {

@@ -77,8 +77,13 @@ class Documents(Scenario):
 
     def test_the_query_of_the_interface(self):
         server = self.serve()
-        (command,) = commands("server/API.md", "curl")
+        (command,) = [line for line in commands("server/API.md", "curl") if "/v1/decide" in line]
         self.assertEqual(list(self.ask_as_written(server, command)["decisions"]), ["hero", "sidebar"])
+
+    def test_the_signals_of_the_interface(self):
+        server = self.serve()
+        (command,) = [line for line in commands("server/API.md", "curl") if "/v1/signals" in line]
+        self.assertEqual(list(self.ask_as_written(server, command)), ["rules", "signals"])
 
     def test_what_is_linked_is_there(self):
         for document in ROOT.glob("**/*.md"):

@@ -66,12 +66,12 @@ class ForgettingTest : public testing::Test {
     }
 
     // The text with each `@` replaced by the mark, in memory that is wiped after use.
-    void handle(std::string_view method, std::string_view query, std::string_view body) {
+    void handle(std::string_view method, std::string_view query, std::string_view body,
+                std::string_view path = "/v1/decide") {
         std::string real_query = with_mark(query);
         std::string real_body = with_mark(body);
-        api_.handle(
-            {.method = method, .path = "/v1/decide", .query = real_query, .headers = {}, .body = real_body},
-            *shop_, noon, response_);
+        api_.handle({.method = method, .path = path, .query = real_query, .headers = {}, .body = real_body},
+                    *shop_, noon, response_);
         for (std::string* text : {&real_query, &real_body, &response_.body, &response_.fields}) {
             ::explicit_bzero(text->data(), text->capacity());
         }
@@ -102,6 +102,11 @@ TEST_F(ForgettingTest, TheSearchFindsWhatIsThere) {
     std::string kept = with_mark("@");
     EXPECT_GE(search_.count(), 1u);
     ::explicit_bzero(kept.data(), kept.capacity());
+    EXPECT_EQ(search_.count(), 0u);
+}
+
+TEST_F(ForgettingTest, NothingOfAQuestionForSignalsStays) {
+    handle("GET", "slot=@&@=x&slot=%41@", "", "/v1/signals");
     EXPECT_EQ(search_.count(), 0u);
 }
 
