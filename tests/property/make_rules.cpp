@@ -161,8 +161,13 @@ class RulesMaker {
         make_schedule(entries);
         if (random_.percent(5)) { entries.emplace_back("enabled", Tree::literal("false")); }
         if (random_.percent(5)) { entries.emplace_back("notes", Tree::word("as agreed: # \"really\"")); }
-        if (random_.percent(10)) { entries.emplace_back("why", Tree::word("because we say so")); }
+        if (random_.percent(10)) { entries.emplace_back("why", why()); }
         part("rules", Tree::list({})).items.push_back(Tree::map(std::move(entries)));
+    }
+
+    Tree why() {
+        if (random_.percent(50)) { return Tree::word("because we say so"); }
+        return Tree::map({{"fr", Tree::word("parce que")}, {"DE", Tree::word("weil wir es sagen")}});
     }
 
     Tree slot() {
