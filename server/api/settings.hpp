@@ -20,9 +20,9 @@ struct Places;   // see visitor_place.hpp
 struct PublicSettings {
     std::vector<std::string> cors_origins{"*"};  // `*`, or origins as browsers write them
     wire::AnswerParts answer;                    // what public answers tell beside the content
-    wire::ManifestDetail manifest = wire::ManifestDetail::full;
-    bool strict = false;          // undeclared members are refused with 422
-    bool child_directed = false;  // every visitor counts as a child
+    wire::ManifestDetail manifest = wire::ManifestDetail::full;  // what `/v1/signals` tells
+    bool strict = false;                                         // undeclared members are refused with 422
+    bool child_directed = false;                                 // every visitor counts as a child
     std::chrono::seconds cache_max{60};
     std::size_t body_bytes_max = wire::request_bytes_max;
     engine::ConsentPolicy consent;
