@@ -72,7 +72,8 @@ Atlas::Wrong copy(const File& from, const File& to, std::size_t size) {
 using Path = std::array<const char*, 4>;
 constexpr Path countries[] = {{"country", "iso_code"}, {"country_code"}, {"country"}};
 constexpr Path regions[] = {{"subdivisions", "0", "iso_code"}, {"region_code"}};
-constexpr Path cities[] = {{"city", "names", "en"}, {"city"}};
+constexpr Path cities[] = {{"city", "names", "en"}};
+constexpr Path flat_cities[] = {{"city"}};
 
 std::string_view text_at(MMDB_entry_s& entry, std::span<const Path> paths) {
     for (const Path& path : paths) {
@@ -83,6 +84,11 @@ std::string_view text_at(MMDB_entry_s& entry, std::span<const Path> paths) {
         }
     }
     return {};
+}
+
+// Where a publisher adds the district in parentheses, that is finer than anybody here is told.
+std::string_view without_district(std::string_view city) {
+    return city.substr(0, city.find(" ("));
 }
 
 // Overwrites what the library's calls have left of an address where the stack goes on.
@@ -181,6 +187,7 @@ Found Atlas::find(IpAddress& address, Place& place) const {
         place.country = text_at(result.entry, countries);
         place.set_region(text_at(result.entry, regions));
         place.city = text_at(result.entry, cities);
+        if (place.city.empty()) { place.city = without_district(text_at(result.entry, flat_cities)); }
     }
     wipe_below();
     return found && !place.country.empty() ? Found::place : Found::nothing;

@@ -113,9 +113,10 @@ def lists(depth):
 
 NETWORKS = {
     "9.9.9.0/24": city("DE", "BE", "Berlin"),
+    "9.9.7.0/24": city("DE", "BB", "Frankfurt (Oder)"),
     "8.8.0.0/16": {"country_code": "AU"},
     "8.9.0.0/16": {"country": "fr", "city": "Lyon", "region": "Auvergne"},
-    "8.10.0.0/16": {"country_code": "US", "region_code": "US-CA", "city": "Los Angeles"},
+    "8.10.0.0/16": {"country_code": "US", "region_code": "US-CA", "city": "Los Angeles (Sawtelle)"},
     "11.0.0.0/8": city("XX", "BE", "Nowhere"),
     "12.0.0.0/8": city("DE", "QQQQQQQ", ""),
     "13.0.0.0/8": {"country": ["DE"], "city": {"names": ["Berlin"]}, "subdivisions": {"0": {"iso_code": "BE"}}},

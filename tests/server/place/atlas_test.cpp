@@ -57,6 +57,7 @@ TEST(Atlas, says_what_each_shape_says) {
         ASSERT_EQ(wrong, Atlas::Wrong::nothing) << name;
         EXPECT_EQ(ask(*atlas, "9.9.9.9"), (Said{Found::place, "DE", "DE-BE", "Berlin"})) << name;
         EXPECT_EQ(ask(*atlas, "::ffff:9.9.9.9"), (Said{Found::place, "DE", "DE-BE", "Berlin"})) << name;
+        EXPECT_EQ(ask(*atlas, "9.9.7.9"), (Said{Found::place, "DE", "DE-BB", "Frankfurt (Oder)"})) << name;
         EXPECT_EQ(ask(*atlas, "8.8.8.8"), (Said{Found::place, "AU", "", ""})) << name;
         EXPECT_EQ(ask(*atlas, "8.9.1.1"), (Said{Found::place, "fr", "", "Lyon"})) << name;
         EXPECT_EQ(ask(*atlas, "8.10.1.1"), (Said{Found::place, "US", "US-CA", "Los Angeles"})) << name;
