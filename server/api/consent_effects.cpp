@@ -118,8 +118,16 @@ class Effects {
                                     std::string(tcf_purposes[purpose - 1]) + ".",
                                 drops});
         }
-        if (settings_.tcf.vendor == 0) { return; }
         wire::TcfFields fields = willing_string();
+        fields.is_service_specific = false;
+        effects_.push_back(
+            {"tcf_void",
+             "A TC string counts as none where it is more than thirteen months old or dated "
+             "ahead, not for this site alone, of a policy before TCF 2.2, or claims legitimate "
+             "interest where only consent will do. Dropped then, under GDPR and without another record:",
+             dropped_by(fields)});
+        if (settings_.tcf.vendor == 0) { return; }
+        fields = willing_string();
         fields.vendor.consented = false;
         effects_.push_back({"tcf_vendor_refused",
                             "A TC string refuses vendor " + std::to_string(settings_.tcf.vendor) +

@@ -81,9 +81,10 @@ constexpr HeaderWords headers[] = {
 
 constexpr Kept kept[] = {
     {"counters",
-     "how many requests and decisions there were and how long they took; how many signals were withheld, for "
-     "want of which permission; how many consent records came, of which kind. Of nobody in particular: no "
-     "counter has anything in its name that a visitor sent.",
+     "how often something happened, and how long it took: requests, decisions, signals withheld for want of "
+     "which "
+     "permission, consent records of which kind, look-ups of places. Of nobody in particular: no counter has "
+     "anything in its name that a visitor sent.",
      "the server's memory, and wherever its operator collects them",
      "until the server ends; what was collected, as long as its operator keeps it"},
     {"log lines",

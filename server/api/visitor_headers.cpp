@@ -1,12 +1,26 @@
 #include "server/api/visitor_headers.hpp"
 
+#include <algorithm>
+
+#include "server/http/characters.hpp"
 #include "server/wire/client_hints.hpp"
 
 namespace passerby::api {
 
+namespace {
+
+// One line that says so is enough, whatever others of that name say beside it.
+bool says_one(const http::RequestView& view, std::string_view lower_case_name) {
+    return std::any_of(view.headers.begin(), view.headers.end(), [&](const http::Header& header) {
+        return header.value == "1" && http::equals_without_case(header.name, lower_case_name);
+    });
+}
+
+}  // namespace
+
 void read_objections(const http::RequestView& view, wire::DecideRequest& request) {
-    request.consent.gpc = request.consent.gpc || view.header("sec-gpc") == "1";
-    request.consent.dnt = view.header("dnt") == "1";
+    request.consent.gpc = request.consent.gpc || says_one(view, "sec-gpc");
+    request.consent.dnt = says_one(view, "dnt");
 }
 
 void derive_device(const http::RequestView& view, wire::DecideRequest& request) {

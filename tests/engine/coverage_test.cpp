@@ -3,7 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <set>
+
 #include "engine/rule_reads.hpp"
+#include "tests/engine/dice.hpp"
 #include "tests/engine/rule_set_builder.hpp"
 
 namespace passerby::engine {
@@ -140,6 +147,98 @@ TEST(Coverage, AnyPrefixOfAVersionGrantsNoMoreThanTheWhole) {
     for (std::size_t size = 0; size < good.size(); ++size) {
         EXPECT_FALSE(now.outgrown_since(good.substr(0, size)).empty()) << size;
     }
+}
+
+// The same comparison, slowly and by its description: parts at dots, codes as a set.
+PurposeSet outgrown_by_description(const std::string& now, const std::string& earlier) {
+    const auto read = [](const std::string& text) -> std::optional<std::map<char, std::set<std::string>>> {
+        if (text.empty() || text.size() > 1024 || text[0] != '1') { return std::nullopt; }
+        std::map<char, std::set<std::string>> parts;
+        std::string order;
+        for (std::size_t at = 1; at < text.size();) {
+            if (text[at] != '.') { return std::nullopt; }
+            const std::size_t end = std::min(text.find('.', at + 1), text.size());
+            const std::string part = text.substr(at + 1, end - at - 1);
+            at = end;
+            if (part.size() < 2) { return std::nullopt; }
+            order += part[0];
+            const bool whole = part[1] == '~';
+            const std::string codes = part.substr(whole ? 2 : 1);
+            if (codes.empty() || codes.size() % 8 != 0 || (whole && codes.size() != 8)) {
+                return std::nullopt;
+            }
+            std::string before;
+            for (std::size_t i = 0; i < codes.size(); i += 8) {
+                const std::string code = codes.substr(i, 8);
+                for (const char c : code) {
+                    if (std::isalnum(static_cast<unsigned char>(c)) == 0 && c != '-' && c != '_') {
+                        return std::nullopt;
+                    }
+                }
+                if (i > 0 && code <= before) { return std::nullopt; }
+                parts[part[0]].insert((whole ? "~" : "") + code);
+                before = code;
+            }
+        }
+        const std::string all = "lbhm";
+        std::size_t from = 0;
+        for (const char letter : order) {
+            const std::size_t found = all.find(letter, from);
+            if (found == all.npos) { return std::nullopt; }
+            from = found + 1;
+        }
+        return parts;
+    };
+    const auto then = read(earlier);
+    PurposeSet outgrown;
+    const std::pair<char, Purpose> letters[] = {
+        {'l', location}, {'b', behaviour}, {'h', history}, {'m', measurement}};
+    for (const auto& [letter, purpose] : letters) {
+        auto needed = (*read(now))[letter];
+        for (const std::string& code :
+             then ? then->count(letter) > 0 ? then->at(letter) : std::set<std::string>{}
+                  : std::set<std::string>{}) {
+            needed.erase(code);
+        }
+        if (!then || !needed.empty()) { outgrown = outgrown.with(purpose); }
+    }
+    return outgrown;
+}
+
+TEST(Coverage, AgreesWithItsDescriptionOnWhateverComes) {
+    Dice dice(7);
+    const auto below = [&](std::size_t end) { return dice.below(end); };
+    const auto some = [&] {
+        std::vector<SignalId> read;
+        for (SignalId id = signals::location_country; id < signals::count; ++id) {
+            if (below(3) == 0) { read.push_back(id); }
+        }
+        return std::string(of(read).version());
+    };
+    const std::string letters = "1.lbhm~AZaz09-_ \xff+";
+    std::size_t kept = 0;
+    for (int i = 0; i < 30'000; ++i) {
+        std::vector<SignalId> read;
+        for (SignalId id = signals::location_country; id < signals::count; ++id) {
+            if (below(4) == 0) { read.push_back(id); }
+        }
+        const Coverage now = of(read);
+        std::string earlier = below(4) == 0 ? std::string(now.version()) : some();
+        for (std::size_t change = below(4); change > 0 && !earlier.empty(); --change) {
+            const std::size_t at = below(earlier.size());
+            switch (below(5)) {
+                case 0: earlier[at] = letters[below(letters.size())]; break;
+                case 1: earlier.erase(at, 1 + below(10)); break;
+                case 2: earlier.insert(at, 1, letters[below(letters.size())]); break;
+                case 3: earlier += earlier.substr(at); break;
+                default: earlier = earlier.substr(0, at) + some().substr(1); break;
+            }
+        }
+        const PurposeSet told = now.outgrown_since(earlier);
+        ASSERT_EQ(told, outgrown_by_description(std::string(now.version()), earlier)) << earlier;
+        if (!told.has(location) || !told.has(behaviour)) { ++kept; }
+    }
+    EXPECT_GT(kept, 3'000u) << "too few were versions to tell anything";
 }
 
 std::vector<SignalId> read_by(const RuleSet& set, RuleId rule) {

@@ -217,6 +217,14 @@ class OneNode(BehindShippedNginx):
             self.assertIn("no-store", headers["Cache-Control"])
         self.assertEqual(self.arrived(), 5)
 
+    def test_the_statement_is_told_in_either_form(self):
+        self.both()
+        for _ in range(2):
+            self.assertTrue(self.get("/v1/privacy", Accept="text/html")[2].startswith(b"<!DOCTYPE html>"))
+            self.assertEqual(json.loads(self.get("/v1/privacy")[2])["use"], "content")
+        self.assertEqual(self.arrived(), 2)
+        self.assertEqual(json.loads(self.get("/.well-known/gpc.json")[2])["gpc"], True)
+
     def test_the_cache_keeps_nothing_longer_than_it_may(self):
         self.both(config="cache_max: 1s\n")
         self.get()

@@ -1,6 +1,7 @@
 // Once warm, a decision allocates nothing: from a body's bytes to its answer's, good, bad or odd.
 #include <gtest/gtest.h>
 
+#include "server/api/notices.hpp"
 #include "server/api/public_api.hpp"
 #include "tests/engine/allocations.hpp"
 #include "tests/server/api/shop.hpp"
@@ -16,7 +17,9 @@ TEST(AllocationTest, TheCounterCounts) {
 
 TEST(AllocationTest, ADecisionAllocatesNothingOnceWarm) {
     const auto shop = load_shop();
-    const PublicSettings settings;
+    PublicSettings settings;
+    const LiveNotices notices(std::make_shared<const Notices>(compose_notices(*shop, settings)));
+    settings.notices = &notices;
     Measures measures;
     Readiness readiness;
     PublicApi api(settings, measures, readiness, 1);
@@ -32,6 +35,10 @@ TEST(AllocationTest, ADecisionAllocatesNothingOnceWarm) {
          "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Mobile/15E148 Safari/604.1"},
         {"Sec-GPC", "1"},
         {"If-None-Match", "\"0123456789abcdef\""}};
+    const std::vector<http::Header> browser = {{"Accept", "text/html,*/*;q=0.8"}};
+    const std::string outgrown =
+        R"({"slots":["hero"],"consent":{"location":true,"at":"2026-10-02","version":"1.lAAAAAAAABBBBBBBB.b~)" +
+        std::string(8, 'C') + R"(.hzzzzzzzz"}})";
     const std::vector<Ask> asks = {
         {.headers = headers,
          .body =
@@ -48,6 +55,10 @@ TEST(AllocationTest, ADecisionAllocatesNothingOnceWarm) {
          .query = "slot=hero&slot=clock&page.section=%C3%BC&page.topics=a,b",
          .headers = headers},
         {.method = "GET", .query = "slot=hero&location.country=DE&consent=location&consent.at=2026-10-02"},
+        {.method = "GET", .query = "slot=hero&consent=location&consent.at=2026-10-02&consent.version=1.b%41"},
+        {.body = outgrown},
+        {.method = "GET", .path = "/v1/privacy", .headers = headers},
+        {.method = "GET", .path = "/v1/privacy/rights", .headers = browser},
         {.method = "OPTIONS"},
         {.method = "DELETE"},
         {.method = "GET", .path = "/nowhere"},

@@ -140,6 +140,7 @@ TEST_F(StatementTest, WhatIsDroppedIsWhatTheGateDrops) {
     EXPECT_EQ(dropped("tcf_purpose_1_refused"), (PurposeSet{history}));
     EXPECT_EQ(dropped("tcf_purpose_8_refused"), (PurposeSet{measurement}));
     EXPECT_FALSE(tells("tcf_purpose_2_refused") || tells("tcf_purpose_7_refused"));
+    EXPECT_EQ(dropped("tcf_void"), everything);
     EXPECT_FALSE(tells("tcf_vendor_refused"));
     settings_.tcf = {.use = wire::TcfReader::Use::ads, .vendor = 755};
     EXPECT_EQ(dropped("tcf_purpose_2_refused"), selecting);

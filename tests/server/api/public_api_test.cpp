@@ -83,6 +83,12 @@ TEST_F(PublicApiTest, OnlyOneIsAnObjection) {
         post(R"({"slots":["hero"]})", {{"Sec-GPC", value}, {"DNT", value}});
         EXPECT_TRUE(says(R"("honoured":[])")) << value;
     }
+    for (const std::vector<http::Header>& lines :
+         {std::vector<http::Header>{{"Sec-GPC", "0"}, {"DNT", "0"}, {"sec-gpc", "1"}, {"Dnt", "1"}},
+          std::vector<http::Header>{{"Sec-GPC", "1"}, {"DNT", "1"}, {"Sec-GPC", "0"}, {"DNT", "0"}}}) {
+        post(R"({"slots":["hero"]})", lines);
+        EXPECT_TRUE(says(R"("honoured":["gpc","dnt"])")) << "one line is enough";
+    }
     post(R"({"slots":["hero"]})", {{"sec-gpc", "1"}});
     EXPECT_TRUE(says(R"("honoured":["gpc"])"));
     post(R"({"slots":["hero"]})");
