@@ -10,7 +10,6 @@ namespace passerby::engine {
 
 namespace {
 
-constexpr char format = '1';
 constexpr std::array<char, asked_purposes.size()> letters = {'l', 'b', 'h', 'm'};  // by Purpose
 constexpr char summed = '~';
 constexpr std::size_t code_bytes = 8;
@@ -18,6 +17,11 @@ constexpr std::size_t code_bytes = 8;
 // In the order of their bytes, so that codes ascend as texts.
 constexpr std::string_view alphabet = "-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 static_assert(alphabet.size() == 64 && std::is_sorted(alphabet.begin(), alphabet.end()));
+constexpr auto is_letter = [] {
+    std::array<bool, 256> is{};
+    for (const char letter : alphabet) { is[static_cast<unsigned char>(letter)] = true; }
+    return is;
+}();
 static_assert(Coverage::version_bytes_max >
               1 + letters.size() * (2 + Coverage::listed_max * code_bytes));  // ours can always be read
 
@@ -59,10 +63,11 @@ bool is_part(std::string_view part) {
     const bool is_sum = part.starts_with(summed);
     const std::string_view codes = part.substr(is_sum ? 1 : 0);
     return (is_sum ? codes.size() == code_bytes : is_list(codes)) &&
-           codes.find_first_not_of(alphabet) == codes.npos;
+           std::all_of(codes.begin(), codes.end(),
+                       [](char letter) { return is_letter[static_cast<unsigned char>(letter)]; });
 }
 
-std::optional<Parts> parts_of(std::string_view version) {
+std::optional<Parts> parts_of(std::string_view version, char format) {
     if (version.size() > Coverage::version_bytes_max || !version.starts_with(format)) { return std::nullopt; }
     Parts parts;
     std::size_t next = 0;  // of the letters that may come
@@ -82,7 +87,7 @@ std::optional<Parts> parts_of(std::string_view version) {
 
 }  // namespace
 
-Coverage::Coverage(const Vocabulary& vocabulary, std::span<const SignalId> read) : version_(1, format) {
+Coverage::Coverage(const Vocabulary& vocabulary, std::span<const SignalId> read) {
     for (const Purpose purpose : asked_purposes) {
         Covered& covered = covered_[static_cast<std::size_t>(purpose)];
         for (const SignalId signal : read) {
@@ -105,7 +110,7 @@ Coverage::Coverage(const Vocabulary& vocabulary, std::span<const SignalId> read)
 }
 
 PurposeSet Coverage::compare(std::string_view version) const {
-    const auto earlier = parts_of(version);
+    const auto earlier = parts_of(version, format);
     PurposeSet outgrown;
     for (const Purpose purpose : asked_purposes) {
         const auto place = static_cast<std::size_t>(purpose);

@@ -27,7 +27,7 @@ class Coverage {
     static constexpr std::size_t version_bytes_max = 1'024;  // of one that a request brings
     static constexpr std::size_t listed_max = 24;            // signals of a purpose that are listed each
 
-    Coverage() : Coverage(Vocabulary(), {}) {}
+    Coverage() = default;  // of rules that read nothing
     // `read`: the signals that are read, each once.
     Coverage(const Vocabulary& vocabulary, std::span<const SignalId> read);
 
@@ -39,6 +39,8 @@ class Coverage {
     }
 
   private:
+    static constexpr char format = '1';
+
     using Code = std::array<char, 8>;
     struct Covered {
         std::vector<Code> codes;  // ascending
@@ -49,7 +51,7 @@ class Coverage {
     bool is_within(const Covered& now, std::string_view earlier) const;
 
     std::array<Covered, asked_purposes.size()> covered_;  // by Purpose
-    std::string version_;
+    std::string version_{format};
 };
 
 }  // namespace passerby::engine

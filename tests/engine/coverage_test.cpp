@@ -34,7 +34,8 @@ Vocabulary with_declared(int count) {
     return vocabulary;
 }
 Coverage of(std::vector<SignalId> read) {
-    return Coverage(Vocabulary(), read);
+    static const Vocabulary vocabulary;
+    return Coverage(vocabulary, read);
 }
 Coverage of_first(int declared) {
     std::vector<SignalId> read;
