@@ -125,6 +125,15 @@ class PrivacyPages(Scenario):
         self.change(server, LESS)
         self.assertEqual(self.uses(self.statement(server))["location"], {})
 
+    def test_names_what_pages_are_asked_to_send(self):
+        for rules in (RULES, MORE, LESS):
+            server = self.serve_rules(rules)
+            read = {name for use in self.uses(self.statement(server)).values() for name in use}
+            listed = {signal["name"] for signal in json.loads(server.ask("GET", "/v1/signals")[2])["signals"]}
+            # Time is not sent, but for the visitor's offset from UTC.
+            self.assertEqual({name for name in read if not name.startswith("time.")}, listed - {"time.utc_offset"})
+            self.assertEqual(any(name.startswith("time.") for name in read), "time.utc_offset" in listed)
+
     def test_says_what_the_configuration_does(self):
         consent = self.statement(self.serve_rules())["consent"]
         self.assertEqual((consent["max_age_days"], consent["child_directed"], consent["tcf"]),
