@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <new>
 #include <span>
 #include <utility>
 
@@ -133,6 +134,12 @@ std::shared_ptr<const Atlas> Atlas::blank() {
 }
 
 Atlas::Loaded Atlas::load(const std::string& path) {
+    try {
+        return open(path);
+    } catch (const std::bad_alloc&) { return {nullptr, Wrong::no_memory}; }
+}
+
+Atlas::Loaded Atlas::open(const std::string& path) {
     const File file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
     struct stat facts {};
     if (file.number() < 0 || ::fstat(file.number(), &facts) != 0 || !S_ISREG(facts.st_mode)) {

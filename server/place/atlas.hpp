@@ -54,6 +54,7 @@ class Atlas {
 
   private:
     struct Library;
+    static Loaded open(const std::string& file);
     explicit Atlas(std::unique_ptr<Library> library);
     std::unique_ptr<Library> library_;
 };
