@@ -91,6 +91,7 @@ inline constexpr Code code_table[] = {
     {"unfilled-slot", Severity::warning, "a slot that nothing fills"},
     {"uneven-split", Severity::warning, "a share that 100 buckets cannot give"},
     {"too-narrow", Severity::warning, "a rule for so few visits that it singles somebody out"},
+    {"sensitive", Severity::warning, "a sensitive topic together with something about the visitor"},
     {"budget-not-enforced", Severity::warning, "a budget, which is not counted yet"},
 };
 

@@ -10,6 +10,7 @@
 #include "engine/shares.hpp"
 #include "rules/contradictions.hpp"
 #include "rules/narrow.hpp"
+#include "rules/sensitive.hpp"
 #include "rules/shadows.hpp"
 
 namespace passerby::rules {
@@ -163,6 +164,7 @@ void lint(const engine::RuleSet& rule_set, std::span<const RulePlaces> places, e
     warn_of_contradictions(rule_set, report);
     warn_of_shadows(rule_set, report);
     warn_of_narrow_rules(rule_set, guard, now, report);
+    warn_of_sensitive_rules(rule_set, report);
 }
 
 }  // namespace passerby::rules
