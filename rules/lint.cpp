@@ -8,6 +8,7 @@
 
 #include "engine/limits.hpp"
 #include "engine/shares.hpp"
+#include "rules/combinations.hpp"
 #include "rules/contradictions.hpp"
 #include "rules/narrow.hpp"
 #include "rules/sensitive.hpp"
@@ -164,6 +165,8 @@ void lint(const engine::RuleSet& rule_set, std::span<const RulePlaces> places, e
     warn_of_contradictions(rule_set, report);
     warn_of_shadows(rule_set, report);
     warn_of_narrow_rules(rule_set, guard, now, report);
+    warn_of_combinations(rule_set, report);
+    warn_of_merely_known(rule_set, report);
     warn_of_sensitive_rules(rule_set, report);
 }
 
