@@ -88,6 +88,7 @@ class Compiler {
         rules_->slot_names.settle();
         rules_->content_names.settle();
         add_rules();
+        rules_->manifest = make_manifest(*rules_);  // while the rules stand as memory has them
         rules_->reading.settle(rules_->vocabulary, rules_->symbols);
         gather_asked();
         rules_->fields = FieldBuilder(rules_->program, rules_->vocabulary).build(asked_);
@@ -100,7 +101,6 @@ class Compiler {
         make_boundary_table(*rules_);
         add_ready_reasons(*rules_);
         rules_->coverage = Coverage(rules_->vocabulary, signals_read_by_consent(*rules_));
-        rules_->manifest = make_manifest(*rules_);
         drop_what_only_compiling_needs();
         return std::move(rules_);
     }

@@ -91,17 +91,16 @@ class Union {
 // Walks the conditions of one slot after the other; of one slot it looks at each test and each segment once.
 class SlotReader {
   public:
-    explicit SlotReader(const CompiledRules& rules)
-        : rules_(rules), program_(rules.program), test_seen_(program_.tests.size()) {
-        for (auto& seen : segment_seen_) { seen.resize(program_.segment_roots.size()); }
-    }
+    explicit SlotReader(const CompiledRules& rules) : rules_(rules), program_(rules.program) {}
 
     ReadByRules read(const SlotIndex& slot) {
         ++round_;
         std::array<bool, 2> asks{};
         for (const RuleId id : slot.rules) {
             const CompiledRule& rule = rules_.rules[id];
-            asks[static_cast<std::size_t>(rule.core.clock)] = true;
+            if (!std::exchange(asks[static_cast<std::size_t>(rule.core.clock)], true)) {
+                make_room(rule.core.clock);
+            }
             walk(rule.core.when, rule.core.clock);
             if (speaks_languages(rule)) { union_.enter(signals::page_language).whole = true; }
         }
@@ -112,6 +111,11 @@ class SlotReader {
     }
 
   private:
+    void make_room(Clock clock) {
+        test_seen_[static_cast<std::size_t>(clock)].resize(program_.tests.size());
+        segment_seen_[static_cast<std::size_t>(clock)].resize(program_.segment_roots.size());
+    }
+
     bool speaks_languages(const CompiledRule& rule) const {
         const auto sentences = rules_.sentences_of(rule);
         return !sentences.empty() && !sentences.front().is_for_all();
@@ -126,26 +130,28 @@ class SlotReader {
         }
     }
 
-    // By either clock, since its time tests mean that one.
     bool is_new_segment(std::size_t reference, Clock clock) {
-        std::uint32_t& seen =
-            segment_seen_[static_cast<std::size_t>(clock)][program_.segment_refs[reference]];
-        return std::exchange(seen, round_) != round_;
+        return is_new(segment_seen_, clock, program_.segment_refs[reference]);
     }
 
     void look(TestId id, Clock clock) {
+        if (!is_new(test_seen_, clock, id)) { return; }
         const CompiledTest& test = program_.tests[id];
-        if (is_time(test.signal)) {
-            if (clock == Clock::visitor) { union_.add_offset(); }
-        } else if (std::exchange(test_seen_[id], round_) != round_) {
-            add(test);
-        }
+        if (!is_time(test.signal)) { return add(test); }
+        if (clock == Clock::visitor) { union_.add_offset(); }
+    }
+
+    // By clock and id: in which round it was last met. By either, since time tests mean that one.
+    using Seen = std::array<std::vector<std::uint32_t>, 2>;
+    bool is_new(Seen& seen, Clock clock, std::size_t id) const {
+        return std::exchange(seen[static_cast<std::size_t>(clock)][id], round_) != round_;
     }
 
     void add(const CompiledTest& test) {
         const Terms& terms = rules_.vocabulary.terms(test.signal);
         SignalRead& read = union_.enter(test.signal);
         read.whole = read.whole || terms.type == SignalType::boolean;  // both of its values matter
+        if (read.whole) { return; }
         for (const CompiledOperator& op : program_.operators_of(test)) {
             switch (op.kind) {
                 case Operator::Kind::prefix:
@@ -175,8 +181,7 @@ class SlotReader {
     const Program& program_;
     Union union_;
     std::uint32_t round_ = 0;
-    std::vector<std::uint32_t> test_seen_;                    // by TestId: in which round
-    std::array<std::vector<std::uint32_t>, 2> segment_seen_;  // by clock and SegmentId: alike
+    Seen test_seen_, segment_seen_;
 };
 
 }  // namespace

@@ -71,7 +71,7 @@ class Manifest {
     std::vector<SymbolId> values_;
 };
 
-// A late step of compile: all conditions are there.
+// A step of compile: conditions, rules and sentences are there.
 Manifest make_manifest(const CompiledRules& rules);
 
 const Manifest& manifest_of(const RuleIndex& rules);

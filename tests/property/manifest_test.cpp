@@ -177,7 +177,7 @@ TEST(Manifest, WhoTellsLessIsFoundOut) {
             return "";
         },
         2'000);
-    if (pairs_asked_for(2'000) < 1'000) { return; }
+    if (pairs_asked_for(2'000) < 2'000) { return; }  // too few to have met each
     for (const Mutation& mutation : mutations) {
         EXPECT_GT(found[mutation.name], 0u) << mutation.name;
         RecordProperty(std::string(mutation.name), std::to_string(found[mutation.name]));
