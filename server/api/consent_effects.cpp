@@ -124,7 +124,8 @@ class Effects {
             {"tcf_void",
              "A TC string counts as none where it is more than thirteen months old or dated "
              "ahead, not for this site alone, of a policy before TCF 2.2, or claims legitimate "
-             "interest where only consent will do. Dropped then, under GDPR and without another record:",
+             "interest where only consent will do. Under GDPR, without another record, only page and time "
+             "are left.",
              dropped_by(fields)});
         if (settings_.tcf.vendor == 0) { return; }
         fields = willing_string();

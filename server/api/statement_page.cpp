@@ -91,7 +91,7 @@ void write_effects(const Statement& statement, Page& page) {
         statement.tcf_vendor ? "vendor " + std::to_string(*statement.tcf_vendor) : "the site itself";
     page.paragraph("TC strings of a consent manager are read for " + reader + ", to choose " +
                    (statement.for_ads ? "ads." : "content."));
-    page.tag("<table>\n<thead><tr><th>When</th><th>is not used</th></tr></thead>\n<tbody>\n");
+    page.tag("<table>\n<thead><tr><th>When</th><th>What is not used then</th></tr></thead>\n<tbody>\n");
     for (const ConsentEffect& effect : statement.effects) {
         page.tag("<tr><td>").text(effect.about).tag("</td><td>");
         std::string_view before;

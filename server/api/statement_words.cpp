@@ -51,7 +51,8 @@ constexpr std::array<std::string_view, 8> form_words = {"a text",    "a set of t
 constexpr PurposeWords purposes[] = {
     {std::nullopt, "Needs no permission",
      "The moment itself: the page, the time and the kind of device. None of it says who you are."},
-    {Purpose::location, "Place", "Where you are, never finer than the city."},
+    {Purpose::location, "Place",
+     "Roughly where you are. Coordinates, postcodes and addresses cannot be asked for."},
     {Purpose::behaviour, "This visit", "What you do on this site, in this visit."},
     {Purpose::history, "Earlier visits",
      "What is remembered of earlier visits, on your own device. Nothing of it is kept here."},
