@@ -54,6 +54,16 @@ constexpr auto table_count = static_cast<std::size_t>(Table::count);
 constexpr std::size_t mark_count = bots.size() + furniture.size() + in_hand.size() + desks.size() +
                                    systems.size() + browsers.size() + words.size();
 
+template <class Visit>
+constexpr void each_mark(Visit visit) {
+    for (std::size_t table = 0; table < table_count; ++table) {
+        std::uint8_t place = 0;
+        for (const Mark& mark : marks_of(static_cast<Table>(table))) {
+            visit(mark.mark, static_cast<Table>(table), place++);
+        }
+    }
+}
+
 class Drawers {
   public:
     struct Entry {
@@ -86,15 +96,6 @@ class Drawers {
     static constexpr std::size_t drawer_of(std::string_view text) {
         return (static_cast<unsigned char>(text[0]) * 33u + static_cast<unsigned char>(text[1])) %
                drawer_count;
-    }
-    template <class Visit>
-    static constexpr void each_mark(Visit visit) {
-        for (std::size_t table = 0; table < table_count; ++table) {
-            std::uint8_t place = 0;
-            for (const Mark& mark : marks_of(static_cast<Table>(table))) {
-                visit(mark.mark, static_cast<Table>(table), place++);
-            }
-        }
     }
 
     std::array<Entry, mark_count> entries_{};
