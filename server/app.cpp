@@ -66,7 +66,11 @@ api::PublicSettings with_notices(api::PublicSettings settings, const api::LiveNo
 // configuration.
 void warn_of_settings_without_effect(const Options& options, const Log& log) {
     const Options untouched;
-    const std::pair<std::string_view, bool> settings[] = {
+    struct Setting {
+        problem::OwnText key;
+        bool set;
+    };
+    const Setting settings[] = {
         {"data", !options.data.empty()},
         {"trusted_proxies", !options.trusted_proxies.empty() && options.geo.mmdb.empty()},
         {"manifest", options.manifest != untouched.manifest},
@@ -339,18 +343,16 @@ class App::Parts {
     void log_reload(const live::Reload& reload) const {
         using Outcome = live::Reload::Outcome;
         if (reload.outcome == Outcome::refused) {
-            const rules::Issue first = reload.issues.empty() ? rules::Issue{} : reload.issues.front();
-            log_.write(Event::rules_refused, {.revision = reload.rules->revision(),
-                                              .file = first.file,
-                                              .code = first.code,
-                                              .line = first.line,
+            log_.write(Event::rules_refused, {.revision = *reload.rules,
+                                              .file = LogFile::first_at_fault(reload),
+                                              .code = LogCode::first_of(reload),
+                                              .line = reload.issues.empty() ? 0 : reload.issues.front().line,
                                               .count = reload.issues.size(),
                                               .duration = reload.took});
         } else {
-            log_.write(reload.outcome == Outcome::published ? Event::rules_published : Event::rules_unchanged,
-                       {.revision = reload.rules->revision(),
-                        .count = reload.rules->rule_count(),
-                        .duration = reload.took});
+            log_.write(
+                reload.outcome == Outcome::published ? Event::rules_published : Event::rules_unchanged,
+                {.revision = *reload.rules, .count = reload.rules->rule_count(), .duration = reload.took});
         }
     }
 

@@ -39,8 +39,9 @@ void Certificates::reload() {
     for (Listener* listener : {&public_, &admin_}) {
         const Wrong wrong = load(*listener);
         if (wrong == Wrong::nothing) continue;
-        log_.write(Event::certificate_refused,
-                   {.file = file_of(wrong, listener->files), .code = http::code_of(wrong)});
+        log_.write(Event::certificate_refused, {.file = of_key(wrong) ? LogFile::key(listener->files)
+                                                                      : LogFile::certificate(listener->files),
+                                                .code = wrong});
     }
 }
 
@@ -55,10 +56,9 @@ Wrong Certificates::load(Listener& listener) {
 
 void Certificates::log_loaded(const Listener& listener, const Identity& identity) const {
     const Identity::Validity validity = identity.validity();
-    log_.write(Event::certificate_loaded, {.file = listener.files.certificate});
+    log_.write(Event::certificate_loaded, {.file = LogFile::certificate(listener.files)});
     if (validity == Identity::Validity::valid) return;
-    log_.write(Event::certificate_doubtful,
-               {.file = listener.files.certificate, .code = http::code_of(validity)});
+    log_.write(Event::certificate_doubtful, {.file = LogFile::certificate(listener.files), .code = validity});
 }
 
 }  // namespace passerby

@@ -70,10 +70,13 @@ using Written = std::pair<std::string_view, std::string>;  // a field's name, it
 
 std::vector<Written> write_fields(const LogFields& fields) {
     std::vector<Written> written;
-    if (!fields.revision.empty()) written.emplace_back("revision", quoted(fields.revision));
-    if (!fields.file.empty()) written.emplace_back("file", quoted(fields.file));
+    const auto add = [&](std::string_view name, const LogText& text) {
+        if (!text.view().empty()) written.emplace_back(name, quoted(text.view()));
+    };
+    add("revision", fields.revision);
+    add("file", fields.file);
     if (fields.line) written.emplace_back("line", std::to_string(*fields.line));
-    if (!fields.code.empty()) written.emplace_back("code", quoted(fields.code));
+    add("code", fields.code);
     if (fields.count) written.emplace_back("count", std::to_string(*fields.count));
     if (fields.duration) {
         const std::chrono::duration<double, std::milli> ms = *fields.duration;

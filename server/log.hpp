@@ -1,15 +1,14 @@
 // Log lines on stderr: a closed set of events, each with fields from a closed list.
 //
-// There is no way to log a text of one's own: nothing that a client sent can end up here. Names of files,
-// revisions and codes come from rule authors and operators. May be used by any thread.
+// There is no way to log a text of one's own, and what a client sent does not compile here (log_fields.hpp,
+// tests/misuse). May be used by any thread.
 #pragma once
 
 #include <chrono>
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 
+#include "server/log_fields.hpp"
 #include "server/options.hpp"
 
 namespace passerby {
@@ -29,15 +28,6 @@ enum class Event : std::uint8_t {
     draining,
     drain_cut_short,
     stopped,
-};
-
-struct LogFields {
-    std::string_view revision = {};
-    std::string_view file = {};
-    std::string_view code = {};  // of an issue; of a configuration's key; what a file has wrong
-    std::optional<std::uint32_t> line = {};
-    std::optional<std::uint64_t> count = {};
-    std::optional<std::chrono::nanoseconds> duration = {};
 };
 
 class Log {

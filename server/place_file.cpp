@@ -7,7 +7,7 @@
 namespace passerby {
 
 PlaceFile::PlaceFile(const Options& options, const Log& log)
-    : file_(options.geo.mmdb), log_(log), places_(place::Atlas::blank()) {
+    : options_(options), log_(log), places_(place::Atlas::blank()) {
     for (const std::string& text : options.trusted_proxies) {
         const auto network = place::Network::parse(text);
         engine::ensure(network.has_value(), "the options were checked by the same function");
@@ -16,13 +16,13 @@ PlaceFile::PlaceFile(const Options& options, const Log& log)
 }
 
 void PlaceFile::load() {
-    if (file_.empty()) return;
-    place::Atlas::Loaded loaded = place::Atlas::load(file_);
+    if (file().empty()) return;
+    place::Atlas::Loaded loaded = place::Atlas::load(file());
     if (loaded.wrong != place::Atlas::Wrong::nothing) {
-        log_.write(Event::place_file_refused, {.file = file_, .code = place::code_of(loaded.wrong)});
+        log_.write(Event::place_file_refused, {.file = LogFile::places(options_), .code = loaded.wrong});
         return;
     }
-    log_.write(Event::place_file_loaded, {.file = file_, .count = loaded.atlas->nodes()});
+    log_.write(Event::place_file_loaded, {.file = LogFile::places(options_), .count = loaded.atlas->nodes()});
     places_.atlas.publish(std::move(loaded.atlas));
 }
 

@@ -18,10 +18,12 @@ class PlaceFile {
     void load();
 
     // Null: no file was named, and no address is looked at.
-    const api::Places* places() const { return file_.empty() ? nullptr : &places_; }
+    const api::Places* places() const { return file().empty() ? nullptr : &places_; }
 
   private:
-    const std::string& file_;
+    const std::string& file() const { return options_.geo.mmdb; }
+
+    const Options& options_;
     const Log& log_;
     api::Places places_;
 };

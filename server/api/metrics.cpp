@@ -2,14 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <initializer_list>
 #include <iterator>
 #include <span>
 
+#include "server/api/label.hpp"
 #include "server/api/process_figures.hpp"
 
 namespace passerby::api {
 
 namespace {
+
+using problem::own_texts;
+constexpr auto routes = own_texts<route_names>();
+constexpr auto kinds = own_texts<consent_kind_names>();
+constexpr auto outcomes = own_texts<consent_outcome_names>();
+constexpr auto place_outcomes = own_texts<place_outcome_names>();
+constexpr auto refusals = own_texts<refusal_names>();
+constexpr auto strings = own_texts<wire::consent_string_names>();
+constexpr auto faults = own_texts<wire::iab_fault_names>();
 
 double seconds(std::uint64_t nanoseconds) {
     return static_cast<double>(nanoseconds) * 1e-9;
@@ -25,10 +36,16 @@ class Page {
     void line(std::string_view name, Number value) {
         fmt::format_to(end(), "{} {}\n", name, value);
     }
-    // `labels` as they stand between the braces; every value of ours, so none needs escaping.
+    // Every label is of ours, so none needs escaping.
     template <class Number>
-    void line(std::string_view name, std::string_view labels, Number value) {
-        fmt::format_to(end(), "{}{{{}}} {}\n", name, labels, value);
+    void line(std::string_view name, std::initializer_list<Label> labels, Number value) {
+        fmt::format_to(end(), "{}", name);
+        char before = '{';
+        for (const Label& label : labels) {
+            fmt::format_to(end(), "{}{}=\"{}\"", before, label.name.view(), label.value.view());
+            before = ',';
+        }
+        fmt::format_to(end(), "}} {}\n", value);
     }
     template <class Number>
     void single(std::string_view name, std::string_view type, std::string_view help, Number value) {
@@ -72,8 +89,8 @@ void write_requests(const Sum& sum, Page& page) {
             // Most of the pairs never happen. Those that alerts wait for are there from the start: what a
             // counter begins with is no increase.
             if (count == 0 && !is_always_told(status)) { continue; }
-            const auto told = status < statuses.size() ? fmt::format("{}", statuses[status]) : "other";
-            page.line(name, fmt::format("route=\"{}\",status=\"{}\"", route_names[route], told), count);
+            const auto told = status < statuses.size() ? LabelValue(statuses[status]) : LabelValue("other");
+            page.line(name, {{"route", routes[route]}, {"status", told}}, count);
         }
     }
 }
@@ -84,17 +101,15 @@ void write_duration(const std::deque<Measures>& threads, std::size_t route, Page
     std::uint64_t sum_ns = 0;
     for (std::size_t bucket = 0; bucket <= Histogram::bounds.size(); ++bucket) {
         for (const Measures& thread : threads) { count += thread.durations[route].in_bucket(bucket); }
-        const auto bound =
-            bucket < Histogram::bounds.size()
-                ? fmt::format("{}", static_cast<double>(Histogram::bounds[bucket].count()) * 1e-9)
-                : "+Inf";
-        page.line(fmt::format("{}_bucket", name),
-                  fmt::format("route=\"{}\",le=\"{}\"", route_names[route], bound), count);
+        const auto bound = bucket < Histogram::bounds.size()
+                               ? LabelValue(static_cast<double>(Histogram::bounds[bucket].count()) * 1e-9)
+                               : LabelValue("+Inf");
+        page.line(fmt::format("{}_bucket", name), {{"route", routes[route]}, {"le", bound}}, count);
     }
     for (const Measures& thread : threads) { sum_ns += thread.durations[route].sum_ns(); }
-    const auto label = fmt::format("route=\"{}\"", route_names[route]);
-    page.line(fmt::format("{}_sum", name), label, seconds(sum_ns));
-    page.line(fmt::format("{}_count", name), label, count);
+    const Label label{"route", routes[route]};
+    page.line(fmt::format("{}_sum", name), {label}, seconds(sum_ns));
+    page.line(fmt::format("{}_count", name), {label}, count);
 }
 
 void write_durations(const std::deque<Measures>& threads, Page& page) {
@@ -105,29 +120,26 @@ void write_durations(const std::deque<Measures>& threads, Page& page) {
 
 // One line a value of a closed label.
 template <class Names, class Pick>
-void write_labelled(const Sum& sum, std::string_view name, std::string_view help, std::string_view label,
+void write_labelled(const Sum& sum, std::string_view name, std::string_view help, OwnText label,
                     const Names& names, Pick pick, Page& page) {
     page.head(name, "counter", help);
     for (std::size_t i = 0; i < names.size(); ++i) {
-        page.line(name, fmt::format("{}=\"{}\"", label, names[i]),
-                  sum([&](auto& thread) -> auto& { return pick(thread)[i]; }));
+        page.line(name, {{label, names[i]}}, sum([&](auto& thread) -> auto& { return pick(thread)[i]; }));
     }
 }
 
-struct Label {
-    std::string_view name;
-    std::span<const std::string_view> values;
+struct Labels {
+    OwnText name;
+    std::span<const OwnText> values;
 };
 
 template <class Pick>
-void write_table(const Sum& sum, std::string_view name, std::string_view help, const Label& rows,
-                 const Label& columns, Pick pick, Page& page) {
+void write_table(const Sum& sum, std::string_view name, std::string_view help, const Labels& rows,
+                 const Labels& columns, Pick pick, Page& page) {
     page.head(name, "counter", help);
     for (std::size_t i = 0; i < rows.values.size(); ++i) {
         for (std::size_t k = 0; k < columns.values.size(); ++k) {
-            page.line(name,
-                      fmt::format("{}=\"{}\",{}=\"{}\"", rows.name, rows.values[i], columns.name,
-                                  columns.values[k]),
+            page.line(name, {{rows.name, rows.values[i]}, {columns.name, columns.values[k]}},
                       sum([&](auto& thread) -> auto& { return pick(thread)[i][k]; }));
         }
     }
@@ -135,11 +147,7 @@ void write_table(const Sum& sum, std::string_view name, std::string_view help, c
 
 void write_decisions(const Sum& sum, Page& page) {
     using engine::Reason;
-    static constexpr std::array reasons = {name_of(Reason::targeting_match), name_of(Reason::split),
-                                           name_of(Reason::fallback)};
-    static const std::array purposes = {
-        name_of(engine::asked_purposes[0]), name_of(engine::asked_purposes[1]),
-        name_of(engine::asked_purposes[2]), name_of(engine::asked_purposes[3])};
+    static constexpr std::array reasons = {Reason::targeting_match, Reason::split, Reason::fallback};
     write_labelled(
         sum, "passerby_decisions_total", "Contents chosen, by reason.", "reason", reasons,
         [](auto& thread) -> auto& { return thread.decisions; }, page);
@@ -147,25 +155,25 @@ void write_decisions(const Sum& sum, Page& page) {
                 sum([](auto& thread) -> auto& { return thread.empty_slots; }));
     write_labelled(
         sum, "passerby_signals_withheld_total", "Signals not used for want of consent, by purpose.",
-        "purpose", purposes, [](auto& thread) -> auto& { return thread.withheld; }, page);
+        "purpose", engine::asked_purposes, [](auto& thread) -> auto& { return thread.withheld; }, page);
     page.single("passerby_signals_ignored_total", "counter", "Signals and members with an impossible value.",
                 sum([](auto& thread) -> auto& { return thread.ignored; }));
     page.single("passerby_members_unknown_total", "counter", "Members of requests that are none of ours.",
                 sum([](auto& thread) -> auto& { return thread.unknown; }));
     write_table(
         sum, "passerby_consent_records_total", "Consent records that came, and how they were taken.",
-        {"kind", consent_kind_names}, {"outcome", consent_outcome_names},
-        [](auto& thread) -> auto& { return thread.consent_records; }, page);
+        {"kind", kinds}, {"outcome", outcomes}, [](auto& thread) -> auto& { return thread.consent_records; },
+        page);
     write_table(
         sum, "passerby_consent_malformed_total", "Consent strings that could not be read, and why.",
-        {"kind", wire::consent_string_names}, {"fault", wire::iab_fault_names},
-        [](auto& thread) -> auto& { return thread.malformed_strings; }, page);
+        {"kind", strings}, {"fault", faults}, [](auto& thread) -> auto& { return thread.malformed_strings; },
+        page);
 }
 
 void write_places(const Sum& sum, Page& page) {
     write_labelled(
         sum, "passerby_places_total", "Places sought by address, where that was permitted, by outcome.",
-        "outcome", place_outcome_names, [](auto& thread) -> auto& { return thread.places; }, page);
+        "outcome", place_outcomes, [](auto& thread) -> auto& { return thread.places; }, page);
 }
 
 void write_connections(const Sum& sum, Page& page) {
@@ -174,19 +182,19 @@ void write_connections(const Sum& sum, Page& page) {
     page.single("passerby_connections", "gauge", "Connections that are open.",
                 opened < closed ? 0 : opened - closed);
     write_labelled(
-        sum, "passerby_connections_refused_total", "Connections not taken, by reason.", "reason",
-        refusal_names, [](auto& thread) -> auto& { return thread.connections_refused; }, page);
+        sum, "passerby_connections_refused_total", "Connections not taken, by reason.", "reason", refusals,
+        [](auto& thread) -> auto& { return thread.connections_refused; }, page);
 }
 
 void write_rules(const engine::RuleIndex& rules, const ReloadMeasures& reloads, const Readiness& readiness,
                  engine::Instant now, Page& page) {
     page.head("passerby_rules_revision_info", "gauge", "The revision in force.");
-    page.line("passerby_rules_revision_info", fmt::format("revision=\"{}\"", rules.revision()), 1);
+    page.line("passerby_rules_revision_info", {{"revision", rules}}, 1);
     page.single("passerby_rules", "gauge", "Rules in force.", rules.rule_count());
     page.head("passerby_reload_total", "counter", "Times the rules were read again, by outcome.");
-    page.line("passerby_reload_total", "outcome=\"ok\"", reloads.ok.read());
-    page.line("passerby_reload_total", "outcome=\"unchanged\"", reloads.unchanged.read());
-    page.line("passerby_reload_total", "outcome=\"refused\"", reloads.refused.read());
+    page.line("passerby_reload_total", {{"outcome", "ok"}}, reloads.ok.read());
+    page.line("passerby_reload_total", {{"outcome", "unchanged"}}, reloads.unchanged.read());
+    page.line("passerby_reload_total", {{"outcome", "refused"}}, reloads.refused.read());
     page.single("passerby_reload_refused", "gauge", "1 while the rules that are there are not in force.",
                 readiness.refused() ? 1 : 0);
     page.head("passerby_reload_duration_seconds", "summary", "From the first read to the rules in force.");
@@ -227,7 +235,7 @@ std::string Metrics::render(const engine::RuleIndex& rules, const Readiness& rea
                   "When the certificate that is shown expires, since 1970, by listener.");
     }
     for (const auto& [listener, door] : certificates_) {
-        page.line("passerby_certificate_expiry_timestamp_seconds", fmt::format("listener=\"{}\"", listener),
+        page.line("passerby_certificate_expiry_timestamp_seconds", {{"listener", listener}},
                   door->shown()->expires().time_since_epoch().count());
     }
     write_process(page);

@@ -15,6 +15,7 @@
 #include "server/api/measures.hpp"
 #include "server/api/readiness.hpp"
 #include "server/http/tls_identity.hpp"
+#include "server/problem/own_text.hpp"
 
 namespace passerby::api {
 
@@ -35,7 +36,7 @@ class Metrics {
     Measures& add_thread() { return threads_.emplace_back(); }
     ReloadMeasures& reloads() { return reloads_; }
     // A listener whose certificate is told of; the door outlives this. Only before the threads start.
-    void add_certificate(std::string_view listener, const http::TlsDoor& door) {
+    void add_certificate(problem::OwnText listener, const http::TlsDoor& door) {
         certificates_.emplace_back(listener, &door);
     }
 
@@ -43,7 +44,7 @@ class Metrics {
     std::string render(const engine::RuleIndex& rules, const Readiness& readiness, engine::Instant now) const;
 
   private:
-    using Certificates = std::vector<std::pair<std::string_view, const http::TlsDoor*>>;
+    using Certificates = std::vector<std::pair<problem::OwnText, const http::TlsDoor*>>;
     std::deque<Measures> threads_;
     ReloadMeasures reloads_;
     Certificates certificates_;

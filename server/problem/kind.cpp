@@ -90,10 +90,10 @@ int status_of(Kind kind) {
 
 void begin(Kind kind, std::string& out) {
     const Words& say = words_of(kind);
-    out.append(R"({"type":"urn:passerby:problem:)").append(say.type);
-    out.append(R"(","title":")").append(say.title);
+    out.append(R"({"type":"urn:passerby:problem:)").append(say.type.view());
+    out.append(R"(","title":")").append(say.title.view());
     out.append(R"(","status":)").append(std::to_string(say.status));
-    out.append(R"(,"detail":")").append(say.detail).append("\"");
+    out.append(R"(,"detail":")").append(say.detail.view()).append("\"");
 }
 
 }  // namespace passerby::problem

@@ -1,12 +1,14 @@
 // What can be wrong with a request, as RFC 9457 says it: one table of kinds, their status and their words.
 //
 // The first part is found by HTTP itself, before anybody reads the request, the second by whom it is for.
-// Every text is ours: a problem repeats nothing that a client sent. Trivial values.
+// Every text stands in our source: a problem repeats nothing that a client sent. Trivial values.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+#include "server/problem/own_text.hpp"
 
 namespace passerby::problem {
 
@@ -53,9 +55,9 @@ inline constexpr Kind last_kind = Kind::internal;
 struct Words {
     Kind kind;
     int status;
-    std::string_view type;  // stable, for machines; after `urn:passerby:problem:`
-    std::string_view title;
-    std::string_view detail;
+    OwnText type;  // stable, for machines; after `urn:passerby:problem:`
+    OwnText title;
+    OwnText detail;
 };
 
 const Words& words_of(Kind kind);

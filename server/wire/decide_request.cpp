@@ -11,10 +11,11 @@ namespace passerby::wire {
 namespace {
 
 namespace limits = engine::limits;
+using problem::OwnText;
 
 // Well-known names of what identifies a person or a device: the only unknown members that an answer may
 // name. Sorted; lower case.
-constexpr std::array<std::string_view, 64> well_known_identifiers = {
+constexpr std::array<OwnText, 64> well_known_identifiers = {
     "aaid",         "account_id",    "address",      "advertising_id",
     "age",          "birthdate",     "birthday",     "client_id",
     "cookie",       "cookie_id",     "coordinates",  "customer_id",
@@ -35,20 +36,22 @@ constexpr std::array<std::string_view, 64> well_known_identifiers = {
 constexpr std::size_t identifier_bytes_max = 16;
 static_assert(std::is_sorted(well_known_identifiers.begin(), well_known_identifiers.end()));
 static_assert(std::all_of(well_known_identifiers.begin(), well_known_identifiers.end(),
-                          [](std::string_view name) { return name.size() <= identifier_bytes_max; }));
+                          [](OwnText name) { return name.view().size() <= identifier_bytes_max; }));
 
 constexpr char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
 // Our own spelling of the name, where it is on the list.
-std::string_view find_identifier(std::string_view name) {
-    if (name.size() > identifier_bytes_max) { return {}; }
+OwnText find_identifier(std::string_view name) {
+    if (name.size() > identifier_bytes_max) { return ""; }
     std::array<char, identifier_bytes_max> folded{};
     std::transform(name.begin(), name.end(), folded.begin(), lower);
     const std::string_view wanted(folded.data(), name.size());
-    const auto found = std::lower_bound(well_known_identifiers.begin(), well_known_identifiers.end(), wanted);
-    return found != well_known_identifiers.end() && *found == wanted ? *found : std::string_view{};
+    const auto before = [](OwnText known, std::string_view sought) { return known.view() < sought; };
+    const auto found =
+        std::lower_bound(well_known_identifiers.begin(), well_known_identifiers.end(), wanted, before);
+    return found != well_known_identifiers.end() && found->view() == wanted ? *found : OwnText("");
 }
 
 // A whole number within the bounds, or nothing.
@@ -82,7 +85,8 @@ void DecideRequest::forget() {
     signals.forget();
     consent = {};
     consent_strings = {};
-    for (auto* names : {&ignored, &identifiers}) { names->clear(); }
+    ignored.clear();
+    identifiers.clear();
     asked.clear();
     slots.clear();
     excluded.clear();
@@ -106,7 +110,7 @@ void DecideRequest::speak_of(engine::Group group) {
 void DecideRequest::count_unknown(std::string_view name) {
     ++unknown_members;
     only_shared = false;
-    const std::string_view ours = find_identifier(name);
+    const OwnText ours = find_identifier(name);
     if (ours.empty()) {
         ++unlisted_members;
     } else if (std::find(identifiers.begin(), identifiers.end(), ours) == identifiers.end()) {

@@ -12,6 +12,7 @@
 #include "engine/consent.hpp"
 #include "engine/rule_index.hpp"
 #include "engine/signal.hpp"
+#include "server/problem/own_text.hpp"
 #include "server/wire/consent_strings.hpp"
 
 namespace passerby::wire {
@@ -37,7 +38,7 @@ struct DecideRequest {
     std::optional<engine::WrittenTime> now;  // only where the reader was asked to read it
 
     std::vector<std::string_view> ignored;      // names of ours, never the client's; each once
-    std::vector<std::string_view> identifiers;  // of the unknown members, those on our list; each once
+    std::vector<problem::OwnText> identifiers;  // of the unknown members, those on our list; each once
     std::size_t unknown_members = 0;            // members that are none of ours
     std::size_t unlisted_members = 0;           // of these, those whose name is not on our list
     std::size_t unknown_slots = 0;

@@ -10,7 +10,7 @@ namespace {
 using rules::append_json_number;
 
 void append_pointer(const Problem& problem, std::string& out) {
-    out.append(R"(,"pointer":")").append(problem.pointer);
+    out.append(R"(,"pointer":")").append(problem.pointer.view());
     if (problem.index) { append_json_number(out.append("/"), static_cast<std::int64_t>(*problem.index)); }
     out.append("\"");
 }

@@ -7,20 +7,21 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "server/problem/kind.hpp"
+#include "server/problem/own_text.hpp"
 
 namespace passerby::wire {
 
 using ProblemKind = problem::Kind;
+using problem::OwnText;
 
 struct Problem {
     ProblemKind kind;
-    std::string_view pointer{};          // RFC 6901, of ours: "/slots"
+    OwnText pointer = "";                // RFC 6901: "/slots"
     std::optional<std::size_t> index{};  // … and the item of it that is at fault
     // Of a request refused for its members: those on the fixed list of well-known identifiers, …
-    std::span<const std::string_view> identifiers{};
+    std::span<const OwnText> identifiers{};
     std::size_t others = 0;  // … and how many more there were
 };
 

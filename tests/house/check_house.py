@@ -20,7 +20,7 @@ MAY_INCLUDE = {
     "server/wire": ["server/problem", "rules", "engine"],
     "server/live": ["rules", "engine"],
     "server/place": [],
-    "server/api": ["server/http", "server/wire", "server/live", "server/place", "rules", "engine"],
+    "server/api": ["server/problem", "server/http", "server/wire", "server/live", "server/place", "rules", "engine"],
     "server/cli": ["server/api", "server/wire", "server/live", "server/options.hpp", "rules", "engine"],
     "bench": ["bench", "tests", "server", "rules", "engine"],
     "tests": ["tests", "bench", "server", "rules", "engine"],

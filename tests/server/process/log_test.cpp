@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/compile.hpp"
+#include "engine/rule_set.hpp"
+
 namespace passerby {
 namespace {
 
@@ -17,9 +20,16 @@ std::string line_of(decltype(Log::Settings::format) format, const LogFields& fie
 }
 
 TEST(Log, writes_text_and_json) {
-    const LogFields fields{.revision = "5f0c",
-                           .file = "a.yaml",
-                           .code = "unknown-key",
+    live::Reload refused;
+    refused.issues.resize(1);
+    refused.issues.front().file = "a.yaml";
+    refused.issues.front().code = "unknown-key";
+    engine::RuleSet rules;
+    rules.revision = "5f0c";
+    const auto index = engine::compile(rules);
+    const LogFields fields{.revision = *index,
+                           .file = LogFile::first_at_fault(refused),
+                           .code = LogCode::first_of(refused),
                            .line = 3,
                            .count = 2,
                            .duration = 1'500us};
@@ -33,8 +43,17 @@ TEST(Log, writes_text_and_json) {
 }
 
 TEST(Log, keeps_a_line_one_line) {
-    EXPECT_EQ(line_of(decltype(Log::Settings::format)::text, {.file = "a\"\n\x1b.yaml"}),
+    const TlsFiles files{.certificate = "a\"\n\x1b.yaml", .key = {}};
+    EXPECT_EQ(line_of(decltype(Log::Settings::format)::text, {.file = LogFile::certificate(files)}),
               "2026-11-22T12:00:00Z error rules-refused file=\"a\\\"\\u000a\\u001b.yaml\"\n");
+}
+
+// A code that is in no table of ours is none, whoever filled the issue in.
+TEST(Log, tells_only_codes_of_the_table) {
+    live::Reload refused;
+    refused.issues.resize(1);
+    refused.issues.front().code = "what a client said";
+    EXPECT_EQ(LogCode::first_of(refused).view(), "");
 }
 
 }  // namespace

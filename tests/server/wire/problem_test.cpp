@@ -24,7 +24,7 @@ TEST(ProblemTest, SaysItsKindAndPlace) {
 }
 
 TEST(ProblemTest, NamesIdentifiersAndCountsTheRest) {
-    const std::array<std::string_view, 2> names = {"email", "user_id"};
+    constexpr std::array<OwnText, 2> names = {"email", "user_id"};
     const auto text = text_of({.kind = ProblemKind::undeclared_members, .identifiers = names, .others = 4});
     EXPECT_TRUE(text.ends_with(R"(,"identifiers":["email","user_id"],"others":4})")) << text;
 }

@@ -131,7 +131,7 @@ TEST_F(QueryTest, TheFirstCountsAndTheUnknownIsCounted) {
     EXPECT_EQ(request_.bucket, 1);
     EXPECT_EQ(request_.signals.text(signals::page_section), "a");
     EXPECT_EQ(request_.unknown_members, 5u);
-    EXPECT_EQ(request_.identifiers, (Names{"user_id", "email"}));
+    EXPECT_EQ(request_.identifiers, (std::vector<problem::OwnText>{"user_id", "email"}));
     EXPECT_EQ(request_.ignored, Names{"time"});
     EXPECT_FALSE(request_.only_shared);
 }

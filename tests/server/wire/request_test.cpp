@@ -107,7 +107,7 @@ TEST_F(RequestTest, WhatIsNoneOfOursIsCountedAndNotNamed) {
     tell(R"("user_id":"canary-1","page":{"email":"canary-2","section":"sport"},
             "extra":{"a":{"b":[1,2,{"c":null}]}},"now":"2026-01-01","files":{})");
     EXPECT_EQ(request_.unknown_members, 5u);
-    EXPECT_EQ(request_.identifiers, (Names{"user_id", "email"}));
+    EXPECT_EQ(request_.identifiers, (std::vector<problem::OwnText>{"user_id", "email"}));
     EXPECT_EQ(request_.unlisted_members, 3u);
     EXPECT_EQ(request_.ignored, Names{});
     EXPECT_TRUE(knows(signals::page_section));
