@@ -62,6 +62,10 @@ std::optional<std::string_view> decode(std::string_view text, std::string& out) 
     return simdjson::validate_utf8(decoded.data(), decoded.size()) ? std::optional(decoded) : std::nullopt;
 }
 
+void enter_once(engine::SlotId slot, std::vector<engine::SlotId>& slots) {
+    if (std::find(slots.begin(), slots.end(), slot) == slots.end()) { slots.push_back(slot); }
+}
+
 // Calls `visit` with each part; an empty text has none.
 template <class Visit>
 void split(std::string_view text, Visit visit) {
@@ -248,9 +252,8 @@ std::optional<Problem> QueryReader::read_slots(std::string_view query, const eng
     each_parameter(query, [&](std::string_view name, Walk::Value value) {
         if (name != parameter_names[static_cast<std::size_t>(Parameter::slot)]) { return; }
         good = good && value && is_id(*value) && ++slots.count <= limits::asked_slots_max;
-        const auto slot = good ? rules.find_slot(*value) : std::nullopt;
-        const bool known = std::find(slots.known.begin(), slots.known.end(), slot) != slots.known.end();
-        if (slot && !known) { slots.known.push_back(*slot); }
+        if (!good) { return; }
+        if (const auto slot = rules.find_slot(*value)) { enter_once(*slot, slots.known); }
     });
     return good ? std::nullopt : std::optional(Problem{ProblemKind::slots_malformed});
 }
