@@ -91,6 +91,7 @@ inline constexpr Code code_table[] = {
     {"unfilled-slot", Severity::warning, "a slot that nothing fills"},
     {"uneven-split", Severity::warning, "a share that 100 buckets cannot give"},
     {"too-narrow", Severity::warning, "a rule for so few visits that it singles somebody out"},
+    {"near-twins", Severity::warning, "two rules that differ by a handful of visits"},
     {"city-hour-device", Severity::warning, "a city, an hour and a device, asked for at once"},
     {"path-and-place", Severity::warning, "one path together with a place"},
     {"known-only", Severity::warning, "a rule that asks no more than that a signal is known"},

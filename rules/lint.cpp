@@ -11,6 +11,7 @@
 #include "rules/combinations.hpp"
 #include "rules/contradictions.hpp"
 #include "rules/narrow.hpp"
+#include "rules/near_twins.hpp"
 #include "rules/sensitive.hpp"
 #include "rules/shadows.hpp"
 
@@ -165,6 +166,7 @@ void lint(const engine::RuleSet& rule_set, std::span<const RulePlaces> places, e
     warn_of_contradictions(rule_set, report);
     warn_of_shadows(rule_set, report);
     warn_of_narrow_rules(rule_set, guard, now, report);
+    warn_of_near_twins(rule_set, guard, now, report);
     warn_of_combinations(rule_set, report);
     warn_of_merely_known(rule_set, report);
     warn_of_sensitive_rules(rule_set, report);

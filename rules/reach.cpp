@@ -54,6 +54,11 @@ Reach ReachEstimator::of(const engine::Rule& rule) {
     return {share.least * visits, share.likely * visits, share.most * visits, days_};
 }
 
+Share ReachEstimator::share_of(const Condition& condition, const engine::Rule& rule) {
+    begin(rule);
+    return estimate(condition).holds;
+}
+
 void ReachEstimator::begin(const engine::Rule& rule) {
     stretch_.reset();
     days_ = days_max;

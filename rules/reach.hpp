@@ -28,6 +28,8 @@ class ReachEstimator {
     ReachEstimator(const engine::RuleSet& set, const Guard& guard);
 
     Reach of(const engine::Rule& rule);
+    // Of the visits while the rule is in force, those for which a condition holds.
+    Share share_of(const engine::Condition& condition, const engine::Rule& rule);
 
   private:
     // What is known of a condition.
