@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "engine/limits.hpp"
+#include "engine/overwrite.hpp"
 
 namespace passerby::wire {
 
@@ -87,9 +89,13 @@ void DecideRequest::forget() {
     consent_strings = {};
     ignored.clear();
     identifiers.clear();
-    asked.clear();
-    slots.clear();
-    excluded.clear();
+    const auto empty = [](auto& list) {  // what it held tells what was asked for and had been seen
+        engine::overwrite(std::span(list));
+        list.clear();
+    };
+    empty(asked);
+    empty(slots);
+    empty(excluded);
     bucket.reset();
     utc_offset.reset();
     now.reset();

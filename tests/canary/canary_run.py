@@ -26,6 +26,7 @@ class CanaryRun(Proof):
             for scene in order:
                 self.play(server, scene, f"{scene.__name__}-{round_}")
         self.assertLessEqual(ANSWERED, self.statuses)
+        print(f"{len(self.marks.places)} marks in {len(self.marks.forms)} forms", flush=True)
         self.change_rules(server)
         self.look_everywhere(server)
         self.assertEqual(server.end(), 0)
