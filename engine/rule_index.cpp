@@ -67,9 +67,8 @@ std::string_view RuleIndex::file_name(std::uint32_t file) const {
 }
 
 bool RuleIndex::reads(SignalId signal) const {
-    const auto& tests = compiled_->program.tests;
-    return std::any_of(tests.begin(), tests.end(),
-                       [&](const CompiledTest& test) { return test.signal == signal; });
+    const auto& read = compiled_->reading.signals;
+    return std::binary_search(read.begin(), read.end(), signal);
 }
 
 const Coverage& RuleIndex::coverage() const {

@@ -44,7 +44,7 @@ class RuleIndex {
     Place rule_place(RuleId rule) const;
     std::string_view file_name(std::uint32_t file) const;
 
-    // Whether any rule in force reads the signal.
+    // Whether any rule reads the signal, which is none of time. A matter of nanoseconds.
     bool reads(SignalId signal) const;
     // What a grant of each purpose covers.
     const Coverage& coverage() const;

@@ -64,7 +64,7 @@ void Decide::add_headers(const http::RequestView& request) {
 Decide::Decided Decide::decide(const http::RequestView& request, const engine::RuleIndex& rules,
                                engine::Instant now, Until until, http::Response& response) {
     const auto [permitted, receipt] = gate_.judge(request_.consent, now);
-    if (place_) { place_->add(request, permitted, request_, response); }
+    if (place_) { place_->add(request, rules, permitted, request_, response); }
     const engine::Context context = gate_.admit(request_.signals, request_.consent, now, request_.utc_offset);
     const engine::Request asked{.slots = request_.slots,
                                 .excluded = request_.excluded,

@@ -39,15 +39,20 @@ bool find_client(const http::RequestView& view, const place::Networks& trusted, 
     return place::find_client(trusted, {forwarded.lines(), listed.lines()}, address);
 }
 
+bool read_places(const engine::RuleIndex& rules) {
+    return rules.reads(engine::signals::location_country) || rules.reads(engine::signals::location_region) ||
+           rules.reads(engine::signals::location_city);
+}
+
 void offer(wire::DecideRequest& request, engine::SignalId id, std::string_view text) {
     if (!text.empty()) { request.signals.offer(id, text); }
 }
 
 }  // namespace
 
-void VisitorPlace::add(const http::RequestView& view, engine::PurposeSet permitted,
-                       wire::DecideRequest& request, http::Response& response) {
-    if (request.has_location || !permitted.has(engine::Purpose::location)) { return; }
+void VisitorPlace::add(const http::RequestView& view, const engine::RuleIndex& rules,
+                       engine::PurposeSet permitted, wire::DecideRequest& request, http::Response& response) {
+    if (request.has_location || !permitted.has(engine::Purpose::location) || !read_places(rules)) { return; }
     request.only_shared = false;
     if (!places_.trusted_proxies.empty()) { response.field("Vary", forwarding_headers); }
     measures_.places[static_cast<std::size_t>(seek(view, permitted, request))].add();

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "engine/purpose.hpp"
+#include "engine/rule_index.hpp"
 #include "server/api/measures.hpp"
 #include "server/http/message.hpp"
 #include "server/live/in_force.hpp"
@@ -33,10 +34,11 @@ class VisitorPlace {
     VisitorPlace(const Places& places, Measures& measures)
         : places_(places), atlas_(places.atlas), measures_(measures) {}
 
-    // Adds what may be known of the place to the request's signals, and marks the answer as this visitor's
-    // alone. Nothing that did not come in the request itself is ever told to be withheld or ignored.
-    void add(const http::RequestView& view, engine::PurposeSet permitted, wire::DecideRequest& request,
-             http::Response& response);
+    // Adds what may be known of the place, if any rule reads one, to the request's signals, and marks the
+    // answer as this visitor's alone. Nothing that did not come in the request itself is ever told to be
+    // withheld or ignored.
+    void add(const http::RequestView& view, const engine::RuleIndex& rules, engine::PurposeSet permitted,
+             wire::DecideRequest& request, http::Response& response);
 
   private:
     PlaceOutcome seek(const http::RequestView& view, engine::PurposeSet permitted,

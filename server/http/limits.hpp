@@ -27,8 +27,10 @@ inline constexpr std::size_t headers_max = 200;  // twice what the largest hones
 inline constexpr std::size_t seats = 32;
 // One receive. No power of two: else the first bytes at all seats would want the same few lines of a cache.
 inline constexpr std::size_t receive_bytes = (16u << 10) + 320;
-// Overwritten after each turn: twice as deep as a request or a handshake was ever seen to go.
-inline constexpr std::size_t stack_bytes = 16u << 10;
+// Overwritten after each turn, until so much of it is clean; requests and handshakes were seen to go 8 KB
+// deep.
+inline constexpr std::size_t stack_bytes = 64u << 10;
+inline constexpr std::size_t clean_stack_bytes = 4u << 10;
 inline constexpr std::size_t held_bytes_free =
     2u << 10;  // an honest request in two packets: beyond the limit too
 inline constexpr std::size_t output_batch_bytes = 256u << 10;      // a batch is sent before more is answered

@@ -75,6 +75,12 @@ class Placing(Scenario):
             self.assertEqual(answer["privacy"]["withheld"], [], "what was not looked up did not arrive")
         self.assertEqual(server.metric('passerby_places_total{outcome="found"}'), 0)
 
+    def test_nobody_is_looked_up_for_rules_that_read_no_place(self):
+        (self.folder / "rules/a.yaml").write_text(RULES[:RULES.index("rules:")])
+        server = self.start()
+        self.assertEqual(self.shown(server, BERLIN), "anywhere")
+        self.assertEqual(server.metric('passerby_places_total{outcome="found"}'), 0)
+
     def test_of_a_child_only_the_country(self):
         answer = self.ask(self.start(), BERLIN, child=True)
         self.assertEqual(answer["decisions"]["hero"][0]["content"], "a-country")
