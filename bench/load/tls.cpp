@@ -2,6 +2,7 @@
 
 #include <openssl/err.h>
 #include <openssl/ssl.h>
+#include <openssl/x509v3.h>
 
 #include <cerrno>
 #include <new>
@@ -14,11 +15,22 @@ namespace {
 
 constexpr std::uint64_t record_bytes_max = 16u << 10;
 
+// What OpenSSL finds out when it first looks at a certificate it writes down there: so this is done before
+// threads share them.
+void look_at_all(X509_STORE* trusted) {
+    STACK_OF(X509_OBJECT)* const objects = ::X509_STORE_get0_objects(trusted);
+    for (int i = 0; i < sk_X509_OBJECT_num(objects); ++i) {
+        X509* const certificate = ::X509_OBJECT_get0_X509(sk_X509_OBJECT_value(objects, i));
+        if (certificate != nullptr) { ::X509_check_purpose(certificate, -1, 0); }
+    }
+}
+
 void trust(SSL_CTX* context, const TlsClient::Trust& trust) {
     ::SSL_CTX_set_verify(context, trust.checks ? SSL_VERIFY_PEER : SSL_VERIFY_NONE, nullptr);
     const int taken = trust.certificates.empty()
                           ? ::SSL_CTX_set_default_verify_paths(context)
                           : ::SSL_CTX_load_verify_file(context, trust.certificates.c_str());
+    look_at_all(::SSL_CTX_get_cert_store(context));
     ::ERR_clear_error();
     if (taken != 1) { throw std::runtime_error("no certificates in `" + trust.certificates + "`"); }
 }

@@ -36,7 +36,7 @@ DOORS = [
     (r"CLI/.*", r"server/cli/[^/]+\.cpp|bench/load/options\.cpp"),
     (r"maxminddb\.h", r"server/place/atlas\.cpp"),
     (r"dirent\.h", r"rules/folder\.cpp"),
-    (r"openssl/(ssl|err|pem|crypto|x509)\.h", r"(tests/)?server/http/tls[^/]*\.cpp|bench/load/tls[^/]*\.cpp"),
+    (r"openssl/(ssl|err|pem|crypto|x509|x509v3)\.h", r"(tests/)?server/http/tls[^/]*\.cpp|bench/load/tls[^/]*\.cpp"),
     (r"openssl/(evp|sha)\.h", r"(rules|tests/canary/leaking)/[^/]+\.cpp"),
     (r"fmt/.*", r"(rules|server|bench|tests)/.*"),
     (r"(yaml-cpp|nlohmann|date)/.*", r"tests/reference/[^/]+\.cpp"),  # the oracle alone
