@@ -205,6 +205,7 @@ class App::Parts {
                    admin_address_);
         std::fflush(stdout);
         run_control();
+        process::end_in_peace();
         reloader_.stop();
         for (const auto& worker : workers_) worker->stop();
         log_.write(Event::stopped);

@@ -49,6 +49,13 @@ std::size_t count_descriptors() {
     return open.size();
 }
 
+void end_in_peace() {
+    sigset_t asking;
+    ::sigemptyset(&asking);
+    for (const int signal : {SIGTERM, SIGINT, SIGHUP}) ::sigaddset(&asking, signal);
+    ::pthread_sigmask(SIG_BLOCK, &asking, nullptr);
+}
+
 std::uint64_t random_seed() {
     std::uint64_t seed = 0;
     engine::ensure(::getrandom(&seed, sizeof seed, 0) == sizeof seed, "the system has randomness");

@@ -22,6 +22,10 @@ std::size_t allow_descriptors(std::size_t wanted);
 // How many descriptors are open now.
 std::size_t count_descriptors();
 
+// From now on no signal that asks the process to end or to reload interrupts its end. Of this thread, when it
+// is the last but for those that it is about to join.
+void end_in_peace();
+
 // From the system's source of randomness.
 std::uint64_t random_seed();
 

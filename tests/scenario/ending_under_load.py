@@ -74,6 +74,14 @@ class Client(threading.Thread):
 
 
 class EndingUnderLoad(Scenario):
+    def test_whoever_asks_again_and_again_is_heard_once(self):
+        for _ in range(5):
+            server = self.serve()
+            while server.process.poll() is None:
+                server.tell(signal.SIGTERM)
+            self.assertEqual(server.process.returncode, 0)
+            server.give_up()
+
     def test_no_request_is_lost(self):
         chance = random.Random(7)
         answered = lost = 0
